@@ -1,0 +1,243 @@
+"""A form, compiled: immutable, every part knows its place in the YAML; everything above reads it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from formkit.choices import ChoiceList
+from formkit.diagnostics import Place
+from formkit.expressions import Context, Rule, Type
+from formkit.fields.base import JSON, FieldType, Shape
+from formkit.issues import Level
+from formkit.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule and how it is read: `when` needs a definite yes, `unless` holds but for a definite yes."""
+
+    rule: Rule
+    unless: bool = False
+    place: Place | None = None
+
+    def holds(self, values: Mapping[str, JSON], row: Mapping[str, JSON] | None, context: Context) -> bool:
+        """Whether it holds for these answers."""
+        return self.rule.is_true(values, row, context) is not self.unless
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Whether an answer is needed while its field is visible."""
+
+    always: bool = False
+    condition: Condition | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Whether a value comes from the record and not from the browser, and the reason people read."""
+
+    always: bool = False
+    after_submission: bool = False
+    condition: Condition | None = None
+    reason: Text | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A value worked out by a rule, as long as `condition` holds (always if there is none)."""
+
+    rule: Rule
+    condition: Condition | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalText:
+    """A text shown while its rule definitely holds; always, if there is none."""
+
+    text: Text
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A sentence for when a rule is definitely broken, shown at a field (`at` is a definition path; empty: the form)."""
+
+    rule: Rule
+    message: Text
+    level: Level
+    at: str
+    when: Rule | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: a value, or a group or rows of fields (`fields`).
+
+    `path` is its definition path (`email`, `full_time.level`, `awards.name`).
+    """
+
+    id: str
+    path: str
+    type: FieldType  # type: ignore[type-arg]
+    label: Text
+    place: Place
+    hints: tuple[ConditionalText, ...] = ()
+    visible: Condition | None = None
+    required: Requirement = Requirement()
+    lock: Lock = Lock()
+    calculation: Calculation | None = None
+    checks: tuple[Check, ...] = ()
+    messages: Mapping[str, Text] = field(default_factory=dict)
+    renamed_from: tuple[str, ...] = ()
+    fields: tuple["Field", ...] = ()
+
+    @property
+    def shape(self) -> Shape:
+        """How it sits among the answers."""
+        return self.type.shape
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading over fields of a step; no scope of names."""
+
+    id: str
+    title: Text | None
+    note: Text | None
+    visible: Condition | None
+    fields: tuple[Field, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the wizard: fields without a heading come first, in a section without a title."""
+
+    id: str
+    title: Text
+    note: Text | None
+    visible: Condition | None
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...]
+    place: Place
+
+    @property
+    def fields(self) -> Iterator[Field]:
+        """Its fields, in reading order, those of all sections."""
+        return (field for section in self.sections for field in section.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the portal knows."""
+
+    id: str
+    type: Type
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of what happens after submission."""
+
+    id: str
+    label: Text
+    national_status: Text | None
+    note: Text | None
+    final: bool
+    reapply: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A time from entering a state: `count` of days or working days."""
+
+    count: int
+    working_days: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way from one of `sources` to `target`, taken by `by` (system, applicant or a role)."""
+
+    id: str
+    sources: tuple[str, ...]
+    target: str
+    by: str
+    label: Text | None
+    after: Delay | None
+    when: Rule | None
+    reason: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """What happens after submission, and what the person's record allows meanwhile (`read_only` states)."""
+
+    start: str
+    states: Mapping[str, State]
+    transitions: Mapping[str, Transition]
+    read_only: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in one edition.
+
+    `order` lists (kind, key) of steps, sections and fields so that each comes after what it depends on; rows columns
+    have their own order inside their rows. `edition_hash` pins the content it was compiled from.
+    """
+
+    id: str
+    title: Text
+    edition: str
+    edition_hash: str
+    basis: tuple[str, ...]
+    summary: Text | None
+    time_zone: str
+    drafts_when_published: str
+    drafts_until: str | None
+    languages: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    choices: Mapping[str, ChoiceList]
+    steps: tuple[Step, ...]
+    checks: tuple[Check, ...]
+    submission_label: Text | None
+    submission_note: Text | None
+    submission_done: Text | None
+    workflow: Workflow | None
+    order: tuple[tuple[str, str], ...]
+    place: Place
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every field by its definition path, groups, rows and their columns too, in reading order."""
+        return {inner.path: inner for step in self.steps for outer in step.fields for inner in _with_inner(outer)}
+
+    @cached_property
+    def top_fields(self) -> Mapping[str, Field]:
+        """The fields answers are keyed by."""
+        return {field.id: field for step in self.steps for field in step.fields}
+
+    @cached_property
+    def steps_by_id(self) -> Mapping[str, Step]:
+        """The steps by their ids, in order."""
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def step_of(self) -> Mapping[str, str]:
+        """A top-level field's id → its step's id."""
+        return {field.id: step.id for step in self.steps for field in step.fields}
+
+
+def _with_inner(field: Field) -> Iterator[Field]:
+    yield field
+    for inner in field.fields:
+        yield from _with_inner(inner)
