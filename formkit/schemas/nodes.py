@@ -21,6 +21,7 @@ MAX_NODES = 200_000
 MAX_FINDINGS = 100
 
 _WHOLE = pattern(r"0|-?[1-9][0-9]{0,14}")
+_MARKS = pattern(r"(?:[&!]\S*[ \t]*)+")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -72,21 +73,29 @@ class NodeBuilder:
         self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
 
+    @property
+    def open_bracket(self) -> int | None:
+        """The index of the innermost [ or { that still waits for its other half."""
+        starts = [opened.node.start for opened in self._open]
+        return next((start for start in reversed(starts) if self._lines.text[start : start + 1] in ("[", "{")), None)
+
     def take(self, event: Event) -> None:
         """Take the next event of the document."""
-        if isinstance(event, CollectionEndEvent):
-            self._close(event)
-        elif isinstance(event, AliasEvent):
-            self._alias(event)
-        elif isinstance(event, ScalarEvent):
+        if isinstance(event, ScalarEvent):
             self._scalar(event)
         elif isinstance(event, CollectionStartEvent):
             self._start(event)
+        elif isinstance(event, CollectionEndEvent):
+            self._close(event)
+        elif isinstance(event, AliasEvent):
+            self._alias(event)
 
     def _scalar(self, event: ScalarEvent) -> None:
         (start, end), style = span(event), event.style
         if style in ("|", ">"):
             end = start + len(self._lines.text[start:end].rstrip())
+        if event.anchor or event.tag:
+            start = min(end, self._after_marks(start))
         plain = not style and event.implicit[0]
         node = Node(start, end, plain_value(event.value) if plain else event.value, style or None)
         parent = self._open[-1] if self._open else None
@@ -179,11 +188,16 @@ class NodeBuilder:
     def _remember(self, event: NodeEvent, node: Node) -> None:
         if event.anchor:
             self._anchors[event.anchor] = node
-        tag = getattr(event, "tag", None)
-        if tag:
+        if getattr(event, "tag", None):
             start, end = span(event)
-            written = self._lines.text[start:end].split()
-            self._report("tag", start, start + len(written[0] if written else ""), tag=tag)
+            written = next((mark for mark in self._lines.text[start:end].split() if mark.startswith("!")), "!")
+            start = self._lines.text.find(written, start)
+            self._report("tag", start, start + len(written), tag=written)
+
+    def _after_marks(self, start: int) -> int:
+        """The index behind the anchor and tag that stand before a value."""
+        found = _MARKS.match(self._lines.text, start)
+        return found.end() if found else start
 
     def _end_of_children(self, node: Node) -> int:
         if node.items:

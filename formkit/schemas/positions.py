@@ -10,6 +10,7 @@ from formkit.diagnostics import Place
 _BREAK = pattern(r"\r\n|\n|\r")
 _YAML_SPACE = " \t\r\n\x85\u2028\u2029"
 _RUN = pattern(f"[{_YAML_SPACE}]+|[^{_YAML_SPACE}]+")
+_JOINED = pattern("\\\\(?:\r\n|[\r\n\x85\u2028\u2029])[ \t]*")
 _HEX_ESCAPES = {"x": 2, "u": 4, "U": 8}
 _ESCAPES = {
     "0": "\0",
@@ -105,7 +106,8 @@ def _character(text: str, index: int, style: str | None) -> tuple[str, int]:
         if letter in _HEX_ESCAPES:
             digits = _HEX_ESCAPES[letter]
             return chr(int(text[index + 2 : index + 2 + digits], 16)), 2 + digits
-        return ("", 2) if letter in "\r\n\x85\u2028\u2029" else (_ESCAPES.get(letter, letter), 2)
+        joined = _JOINED.match(text, index)
+        return ("", len(joined.group())) if joined else (_ESCAPES.get(letter, letter), 2)
     return text[index], 1
 
 

@@ -123,15 +123,15 @@ def _parse(lines: Lines) -> tuple[list[tuple[int, Node]], tuple[Diagnostic, ...]
     builder, roots, start = NodeBuilder(lines), [], 0
     try:
         for event in yaml.parse(lines.text, Loader=yaml.CSafeLoader):
-            if isinstance(event, DocumentStartEvent):
+            if isinstance(event, NodeEvent | CollectionEndEvent):
+                builder.take(event)
+            elif isinstance(event, DocumentStartEvent):
                 start = span(event)[0]
                 builder.start_document()
             elif isinstance(event, DocumentEndEvent) and builder.root is not None:
                 roots.append((start, builder.root))
-            elif isinstance(event, NodeEvent | CollectionEndEvent):
-                builder.take(event)
             if builder.stopped:
                 break
     except yaml.YAMLError as error:
-        builder.diagnostics.append(syntax_diagnostic(error, lines))
+        builder.diagnostics.append(syntax_diagnostic(error, lines, builder.open_bracket))
     return roots, tuple(builder.diagnostics)

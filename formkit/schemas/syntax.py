@@ -7,6 +7,8 @@ from yaml import MarkedYAMLError, YAMLError
 from formkit.diagnostics import Diagnostic
 from formkit.schemas.positions import Lines
 
+# Lines longer than this are not searched for slips: the search is not linear.
+_LONGEST_LINE = 1_000
 # What the parser says (part of it) → our code; the first that fits counts.
 _CODES = (
     ("found a tab character", "tab"),
@@ -30,11 +32,17 @@ _CODES = (
 )
 _FROM_CONTEXT = frozenset({"unclosed-quote", "unclosed-bracket"})
 _WIDE_COLON = pattern(r"\s*(?:- )?[\w.]+(：)")
-_WIDE_COMMA = pattern(r"[\[{][^\]}]*(，)")
+_WIDE_COMMA = pattern(r"[^\[{]*[\[{][^\]}]*?(，)\s*\w+\s*[:：]")
 _AFTER_QUOTE = pattern(r"""\s*(?:- +)?(?:[^\s'"][^'"]*:\s+)?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*[^\s#,\]}:]""")
+# What a line looks like that has the slip → our code → the complaints it explains.
+_SLIPS = (
+    (_WIDE_COLON, "full-width-colon", ("missing-colon", "bad-indentation", "unexpected-colon")),
+    (_WIDE_COMMA, "full-width-comma", ("unclosed-bracket", "unexpected-colon")),
+    (_AFTER_QUOTE, "text-after-quote", ("bad-indentation", "unclosed-bracket")),
+)
 
 
-def syntax_diagnostic(error: YAMLError, lines: Lines) -> Diagnostic:
+def syntax_diagnostic(error: YAMLError, lines: Lines, open_bracket: int | None) -> Diagnostic:
     """What the parser stumbled over, at the place where the author should look."""
     problem, index, context = "", 0, None
     if isinstance(error, MarkedYAMLError):
@@ -42,14 +50,23 @@ def syntax_diagnostic(error: YAMLError, lines: Lines) -> Diagnostic:
         index = error.problem_mark.index if error.problem_mark else 0
         context = error.context_mark.index if error.context_mark else None
     code = next((code for words, code in _CODES if words in problem), "yaml-syntax")
-    start, end = _spot(lines, index)
+    if code == "unexpected-bracket":
+        code = _misplaced(lines.text[index : index + 1])
+        context = open_bracket
+    opened = context is not None and (code in _FROM_CONTEXT or lines.text[context : context + 1] in ("*", "&"))
+    start, end = _spot(lines, context if opened and context is not None else index)
     mended = _commoner_cause(code, lines, index, context)
     if mended is not None:
         code, start, end = mended
-    elif code in _FROM_CONTEXT and context is not None:
-        start, end = context, context + 1
     shown = lines.text[start:end].strip("\r\n")
     return Diagnostic(code, lines.place(start, end), {"found": shown, "tag": shown})
+
+
+def _misplaced(found: str) -> str:
+    """The code for a character where a value should be; at the end of the text a bracket is still open."""
+    if not found.strip():
+        return "unclosed-bracket"
+    return {",": "unexpected-comma", "]": "unexpected-bracket", "}": "unexpected-bracket"}.get(found, "yaml-syntax")
 
 
 def _spot(lines: Lines, index: int) -> tuple[int, int]:
@@ -62,29 +79,30 @@ def _spot(lines: Lines, index: int) -> tuple[int, int]:
 
 
 def _commoner_cause(code: str, lines: Lines, index: int, context: int | None) -> tuple[str, int, int] | None:
-    """A slip that explains the complaint better: a tab, full-width punctuation, text after a closing quote."""
-    for number in _lines_to_look_at(lines, index, context):
+    """A slip that explains the complaint better: a tab, full-width punctuation, text after a closing quote.
+
+    Looked for in the line of the complaint, in the last line with text before it, and where the parser began.
+    """
+    seen = lines.line_number(len(lines.text[:index].rstrip()))
+    begun = lines.line_number(index if context is None else context)
+    for number in dict.fromkeys((lines.line_number(index), seen, begun)):
         start, end = lines.line_span(number)
-        line = lines.text[start:end]
-        indent = line[: len(line) - len(line.lstrip(" \t"))]
-        if "\t" in indent:
-            at = start + indent.index("\t")
-            return "tab", at, start + len(indent)
-        for mark, wide, applies in (
-            (_WIDE_COLON, "full-width-colon", code in ("missing-colon", "bad-indentation", "unexpected-colon")),
-            (_WIDE_COMMA, "full-width-comma", code in ("unclosed-bracket", "unexpected-colon")),
-            (_AFTER_QUOTE, "text-after-quote", code in ("bad-indentation", "unclosed-bracket")),
-        ):
-            found = mark.match(line) if mark is not _WIDE_COMMA else mark.search(line)
-            if applies and found:
-                return wide, start + found.start(1), start + found.end(1)
+        line = lines.text[start : min(end, start + _LONGEST_LINE)]
+        slip = _tab(line) if number >= seen else None
+        slip = slip or _slip(code, line)
+        if slip is not None:
+            return slip[0], start + slip[1], start + slip[2]
     return None
 
 
-def _lines_to_look_at(lines: Lines, index: int, context: int | None) -> list[int]:
-    """The line of the complaint, the last line with text before it, and the line where the parser began."""
-    seen = len(lines.text[:index].rstrip())
-    numbers = [lines.line_number(min(index, len(lines.text))), lines.line_number(seen)]
-    if context is not None:
-        numbers.append(lines.line_number(context))
-    return list(dict.fromkeys(numbers))
+def _tab(line: str) -> tuple[str, int, int] | None:
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return ("tab", indent.index("\t"), len(indent)) if "\t" in indent else None
+
+
+def _slip(code: str, line: str) -> tuple[str, int, int] | None:
+    for mark, slip, explains in _SLIPS:
+        found = mark.match(line) if code in explains else None
+        if found:
+            return slip, found.start(1), found.end(1)
+    return None

@@ -1,6 +1,11 @@
 """The English sentences that the author of a form reads: code → template."""
 
 SENTENCES: dict[str, str] = {
+    # --- Words around a list of findings (formkit/cli/output.py) ---
+    "severity.error": "error",
+    "severity.warning": "warning",
+    "summary": "Errors: {errors}, warnings: {warnings}.",
+    "summary.clean": "No problems found.",
     # --- The YAML file itself (formkit/schemas/source.py) ---
     "unreadable-file": "The file “{file}” cannot be read: {reason}.",
     "unreadable-file.hint": "Check the file's name, its folder and the right to read it.",
@@ -67,6 +72,8 @@ SENTENCES: dict[str, str] = {
     "unclosed-bracket.hint": "Add the closing bracket, or a comma between the items.",
     "unexpected-bracket": "There is nothing that opens this “{found}”.",
     "unexpected-bracket.hint": "Delete it; if it belongs to a text, put the whole text in quotes.",
+    "unexpected-comma": "There is a comma too many here: nothing stands before it.",
+    "unexpected-comma.hint": "Delete the comma, or write what belongs before it.",
     "text-after-block-mark": "No text can stand on the same line after “|” or “>”.",
     "text-after-block-mark.hint": "Begin the text on the next line, indented; a mark that begins a text needs quotes.",
     "bad-indentation": "This line does not line up with those above, so it is unclear where it belongs.",

@@ -1,6 +1,11 @@
 """给表单作者看的中文句子：代码 → 模板。"""
 
 SENTENCES: dict[str, str] = {
+    # --- 列出问题时用的词（formkit/cli/output.py）---
+    "severity.error": "错误",
+    "severity.warning": "警告",
+    "summary": "共 {errors} 个错误、{warnings} 个警告。",
+    "summary.clean": "没有发现问题。",
     # --- YAML 文件本身（formkit/schemas/source.py）---
     "unreadable-file": "无法读取文件“{file}”：{reason}。",
     "unreadable-file.hint": "请检查文件名、所在文件夹和读取权限。",
@@ -66,6 +71,8 @@ SENTENCES: dict[str, str] = {
     "unclosed-bracket.hint": "请补上对应的括号，或者在各项之间加上逗号。",
     "unexpected-bracket": "这里的“{found}”没有对应的开头。",
     "unexpected-bracket.hint": "请删除它；如果它是文字的一部分，请给整段文字加上引号。",
+    "unexpected-comma": "这里多了一个逗号：它前面没有内容。",
+    "unexpected-comma.hint": "请删除这个逗号，或者补上它前面的内容。",
     "text-after-block-mark": "“|”或“>”后面的同一行不能再有文字。",
     "text-after-block-mark.hint": "请把文字从下一行写起并缩进；如果这个符号是文字的一部分，请加上引号。",
     "bad-indentation": "这一行和上面的内容对不齐，看不出它属于哪一层。",
