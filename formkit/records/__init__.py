@@ -1,0 +1,1 @@
+"""What people filled in, kept: drafts, records, revisions, attachments, audit; the `Store` protocol; the service."""

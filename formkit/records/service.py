@@ -1,0 +1,359 @@
+"""What happens to drafts and records: start, save, submit exactly once, change. Pure functions over a `Store`.
+
+Time comes in as `now`, who asks as `owner`: a draft, record or attachment of somebody else is one that is not there
+(`UnknownName`). When a function has returned, what it did is on disk; when it raised, nothing of it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from formkit.errors import UnknownName
+from formkit.form import Form
+from formkit.issues import Issue, Level
+from formkit.records.attachments import trusted_answers
+from formkit.records.changes import attachment_ids, differences, same_json, without_paths, without_unstored
+from formkit.records.identifiers import new_id, receipt_number
+from formkit.records.model import JSON, Answers, AuditEntry, Change, Draft, Record, Revision
+from formkit.records.store import AlreadySubmitted, DraftConflict, Reading, Store, Transaction
+
+REFUSED = frozenset({"locked", "calculated", "unknown_field"})
+"""Issues that say an answer was not the person's to give: such an answer is never kept, in a draft neither."""
+AUDITED = frozenset({"locked", "calculated"})
+_AUDITED_PATHS = 50
+
+
+class Verdict(Protocol):
+    """What validation says of answers; `formkit.validation.Result` is one."""
+
+    @property
+    def values(self) -> Mapping[str, JSON]:
+        """What is to be stored."""
+
+    @property
+    def issues(self) -> Sequence[Issue]:
+        """What there is to say; an error stops a submission."""
+
+
+class Judge(Protocol):
+    """Judges answers: `functools.partial(validate, form, facts=facts, today=today)`."""
+
+    def __call__(self, answers: Answers, /, *, record: Answers | None) -> Verdict:
+        """The verdict on these answers of a person with this record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What became of a submission: a record, or issues that say why not."""
+
+    record: Record | None
+    issues: tuple[Issue, ...] = ()
+    revision: Revision | None = None
+    """The revision this draft became; None if nothing was accepted, or a change changed nothing."""
+    repeated: bool = False
+    """It had been submitted before: a double click, a lost reply, or another tab."""
+    other_token: bool = False
+    """It had been submitted before by another page than this one."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether there is a record."""
+        return self.record is not None
+
+
+def start_draft(
+    store: Store, form: Form, *, owner: str, now: datetime, once: bool = False, another: bool = False
+) -> Draft:
+    """The owner's open draft of this form, else a new one; `another` makes a new one all the same.
+
+    With `once`, an owner who has a record of this form already is told: `AlreadySubmitted`.
+    """
+    with store.transaction() as tx:
+        records = tx.records(owner, form.id) if once else ()
+        if records:
+            raise AlreadySubmitted(records[0])
+        started = [draft for draft in tx.open_drafts(owner, form.id) if draft.purpose == "new"]
+        if started and not another:
+            return started[0]
+        return _new_draft(tx, form, owner, now)
+
+
+def open_change(store: Store, form: Form, record_id: str, *, owner: str, now: datetime) -> Draft:
+    """The record's open change draft, else a new, empty one: it will hold only what is typed anew."""
+    with store.transaction() as tx:
+        record = _owned_record(tx, record_id, owner)
+        if record.form != form.id:
+            raise UnknownName("record", record_id)
+        for draft in tx.open_drafts(owner, record.form):
+            if draft.record == record.id:
+                return draft
+        return _new_draft(tx, form, owner, now, record)
+
+
+def load_draft(store: Store, draft_id: str, *, owner: str) -> Draft:
+    """A draft, open or submitted."""
+    with store.reading() as view:
+        return _owned_draft(view, draft_id, owner)
+
+
+def save_draft(
+    store: Store,
+    form: Form,
+    draft_id: str,
+    answers: Answers,
+    *,
+    owner: str,
+    version: int,
+    now: datetime,
+    step: str | None = None,
+    issues: Iterable[Issue] = (),
+) -> Draft:
+    """Put answers, valid or not, over those the draft has, by top-level field; the draft as it stands then.
+
+    `version` is the one the page was made from: if the draft has moved on, `DraftConflict` carries it as it is, and
+    nothing is overwritten (a repeated save of the same answers is no conflict). `issues` are what validation said:
+    refused answers are left out, and attempts on locked and calculated fields are audited. Passwords, undeclared
+    names and attachments that are not this draft's own are never kept. `AlreadySubmitted` if there is a record by now.
+    """
+    issues = tuple(issues)
+    with store.transaction() as tx:
+        draft = _open_draft(tx, draft_id, owner, form)
+        _audit_refusals(tx, issues, owner, draft_id, now)
+        typed = without_unstored(form, without_paths(answers, [i.path for i in issues if i.code in REFUSED]))
+        merged = {**draft.answers, **trusted_answers(tx, form, draft, typed)}
+        place = (form.edition, form.edition_hash, step or draft.step)
+        if same_json(merged, draft.answers) and place == (draft.edition, draft.edition_hash, draft.step):
+            return draft
+        if draft.version != version:
+            raise DraftConflict(draft)
+        edition, edition_hash, step = place
+        saved = replace(draft, answers=merged, edition=edition, edition_hash=edition_hash, step=step)
+        saved = replace(saved, version=version + 1, updated=now)
+        _replace_draft(tx, saved, version)
+        return saved
+
+
+def discard_draft(store: Store, draft_id: str, *, owner: str) -> None:
+    """Forget an open draft; its attachments go with the next sweep."""
+    with store.transaction() as tx:
+        tx.remove_draft(_open_draft(tx, draft_id, owner).id)
+
+
+def submit(
+    store: Store,
+    form: Form,
+    draft_id: str,
+    *,
+    owner: str,
+    token: str,
+    judge: Judge,
+    now: datetime,
+    version: int | None = None,
+    reason: str | None = None,
+) -> Submission:
+    """Make the draft a record (or a change draft a revision of its record), exactly once.
+
+    Repeated by a double click, another tab or after a lost reply, it returns the same record. `token` is a random
+    word that the page carries: it tells a repeated request (`repeated`) from another page's (`other_token`). With
+    `version`, what is submitted is what the page showed, else `DraftConflict`. If the judge finds an error nothing
+    is stored, and the issues come back.
+    """
+    with store.reading() as view:
+        draft = _owned_draft(view, draft_id, owner, form)
+        record = view.record(draft.record) if draft.record else None
+        if draft.submitted_record:
+            return _submitted_before(view, draft, token)
+    if version not in (None, draft.version):
+        raise DraftConflict(draft)
+    verdict = judge(draft.answers, record=record.values if record else None)
+    issues = tuple(verdict.issues)
+    if any(issue.level is Level.ERROR for issue in issues):
+        _audit_refused_submission(store, issues, owner, draft_id, now)
+        return Submission(None, issues)
+    with store.transaction() as tx:
+        current = _owned_draft(tx, draft_id, owner)
+        if current.submitted_record:
+            return _submitted_before(tx, current, token)
+        if current.version != draft.version or (record and tx.record(record.id) != record):
+            raise DraftConflict(current)
+        settling = _Settling(tx, form, draft, without_unstored(form, verdict.values), token, now, reason)
+        return settling.changed(record, issues) if record else settling.recorded(issues)
+
+
+def load_record(store: Store, record_id: str, *, owner: str) -> Record:
+    """A record as it stands."""
+    with store.reading() as view:
+        return _owned_record(view, record_id, owner)
+
+
+def history(store: Store, record_id: str, *, owner: str) -> tuple[Revision, ...]:
+    """A record's revisions, the first one first: who changed what, when, from what, to what."""
+    with store.reading() as view:
+        return view.revisions(_owned_record(view, record_id, owner).id)
+
+
+def open_drafts(store: Store, *, owner: str, form: str | None = None) -> tuple[Draft, ...]:
+    """What the owner has begun and not submitted, the latest first."""
+    with store.reading() as view:
+        return view.open_drafts(owner, form)
+
+
+def records_of(store: Store, *, owner: str, form: str | None = None) -> tuple[Record, ...]:
+    """What the owner has submitted, the latest first."""
+    with store.reading() as view:
+        return view.records(owner, form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    """One draft on its way into a record, inside one transaction."""
+
+    tx: Transaction
+    form: Form
+    draft: Draft
+    values: dict[str, JSON]
+    token: str
+    now: datetime
+    reason: str | None
+
+    def recorded(self, issues: tuple[Issue, ...]) -> Submission:
+        """A new record."""
+        form, draft = self.form, self.draft
+        record = Record(
+            id=new_id(),
+            form=form.id,
+            owner=draft.owner,
+            number=receipt_number(self.now, form.time_zone, lambda number: self.tx.record_numbered(number) is not None),
+            values=self.values,
+            edition=form.edition,
+            edition_hash=form.edition_hash,
+            submitted=self.now,
+            updated=self.now,
+            state=form.workflow.start if form.workflow else None,
+        )
+        self.tx.add_record(record)
+        return self._revised(record, "submitted", issues, ())
+
+    def changed(self, old: Record, issues: tuple[Issue, ...]) -> Submission:
+        """A new revision of a record; none if nothing changed."""
+        changes = differences(self.form, old.values, self.values)
+        if not changes:
+            self._close_draft(old)
+            return Submission(old, issues)
+        record = replace(
+            old,
+            values=self.values,
+            revision=old.revision + 1,
+            edition=self.form.edition,
+            edition_hash=self.form.edition_hash,
+            updated=self.now,
+        )
+        if not self.tx.replace_record(record, revision=old.revision):
+            raise DraftConflict(self.draft)
+        return self._revised(record, "changed", issues, changes)
+
+    def _revised(
+        self, record: Record, action: str, issues: tuple[Issue, ...], changes: tuple[Change, ...]
+    ) -> Submission:
+        revision = Revision(
+            record=record.id,
+            number=record.revision,
+            edition=record.edition,
+            edition_hash=record.edition_hash,
+            values=record.values,
+            actor=self.draft.owner,
+            at=self.now,
+            draft=self.draft.id,
+            token=self.token,
+            changes=changes,
+            reason=self.reason,
+        )
+        self.tx.add_revision(revision)
+        self._take_over_attachments(record)
+        self._close_draft(record)
+        details = {"revision": record.revision, "edition": record.edition}
+        self.tx.add_audit_entry(AuditEntry(new_id(), self.now, self.draft.owner, action, record.id, details))
+        return Submission(record, issues, revision)
+
+    def _take_over_attachments(self, record: Record) -> None:
+        for attachment_id in sorted(attachment_ids(self.form, record.values)):
+            attachment = self.tx.attachment(attachment_id)
+            if attachment and attachment.record is None:
+                self.tx.replace_attachment(replace(attachment, record=record.id))
+
+    def _close_draft(self, record: Record) -> None:
+        closed = replace(
+            self.draft,
+            answers={},
+            version=self.draft.version + 1,
+            updated=self.now,
+            submitted_record=record.id,
+        )
+        _replace_draft(self.tx, closed, self.draft.version)
+
+
+def _new_draft(tx: Transaction, form: Form, owner: str, now: datetime, record: Record | None = None) -> Draft:
+    draft = Draft(
+        id=new_id(),
+        form=form.id,
+        edition=form.edition,
+        edition_hash=form.edition_hash,
+        owner=owner,
+        created=now,
+        updated=now,
+        purpose="change" if record else "new",
+        record=record.id if record else None,
+    )
+    tx.add_draft(draft)
+    return draft
+
+
+def _owned_draft(view: Reading, draft_id: str, owner: str, form: Form | None = None) -> Draft:
+    draft = view.draft(draft_id)
+    if draft is None or draft.owner != owner or (form and draft.form != form.id):
+        raise UnknownName("draft", draft_id)
+    return draft
+
+
+def _open_draft(view: Reading, draft_id: str, owner: str, form: Form | None = None) -> Draft:
+    draft = _owned_draft(view, draft_id, owner, form)
+    record = view.record(draft.submitted_record) if draft.submitted_record else None
+    if record:
+        raise AlreadySubmitted(record)
+    return draft
+
+
+def _owned_record(view: Reading, record_id: str, owner: str) -> Record:
+    record = view.record(record_id)
+    if record is None or record.owner != owner:
+        raise UnknownName("record", record_id)
+    return record
+
+
+def _replace_draft(tx: Transaction, draft: Draft, version: int) -> None:
+    if not tx.replace_draft(draft, version=version):
+        raise DraftConflict(tx.draft(draft.id) or draft)
+
+
+def _submitted_before(view: Reading, draft: Draft, token: str) -> Submission:
+    record = view.record(draft.submitted_record or "")
+    revision = view.revision_from(draft.id)
+    other_token = revision is not None and revision.token != token
+    return Submission(record, revision=revision, repeated=True, other_token=other_token)
+
+
+def _audit_refusals(tx: Transaction, issues: Iterable[Issue], owner: str, draft_id: str, now: datetime) -> None:
+    for code in sorted(AUDITED):
+        paths = [issue.path for issue in issues if issue.code == code]
+        if paths:
+            details = {"paths": paths[:_AUDITED_PATHS], "count": len(paths)}
+            tx.add_audit_entry(AuditEntry(new_id(), now, owner, f"refused_{code}", draft_id, details))
+
+
+def _audit_refused_submission(
+    store: Store, issues: tuple[Issue, ...], owner: str, draft_id: str, now: datetime
+) -> None:
+    if any(issue.code in AUDITED for issue in issues):
+        with store.transaction() as tx:
+            _audit_refusals(tx, issues, owner, draft_id, now)

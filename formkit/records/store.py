@@ -1,0 +1,135 @@
+"""What the service asks of a storage: the `Store` and `AttachmentStore` protocols, and how they fail."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+from formkit.errors import FormkitError
+from formkit.records.model import Attachment, AuditEntry, Draft, Record, Revision
+
+
+class StoreUnavailable(FormkitError):  # noqa: N818 - read as a sentence: except StoreUnavailable
+    """The storage cannot do it now; nothing was stored, everything stored before is intact."""
+
+
+class StoreBusy(StoreUnavailable):
+    """Others hold the storage; trying again shortly helps."""
+
+
+class StoreFull(StoreUnavailable):
+    """There is no room left; trying again does not help until somebody makes room."""
+
+
+class DraftConflict(FormkitError):  # noqa: N818 - read as a sentence: except DraftConflict
+    """The draft has been saved elsewhere since the caller read it; `draft` is how it stands now."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        super().__init__(f"draft {draft.id} is at version {draft.version} by now")
+
+
+class AlreadySubmitted(FormkitError):  # noqa: N818 - read as a sentence: except AlreadySubmitted
+    """It became a record before; `record` is that record."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        super().__init__(f"already submitted as {record.number}")
+
+
+class Reading(Protocol):
+    """One consistent view of everything kept. A thing that is not there is None."""
+
+    def draft(self, draft_id: str) -> Draft | None:
+        """A draft, open or submitted."""
+
+    def open_drafts(self, owner: str, form: str | None = None) -> tuple[Draft, ...]:
+        """An owner's drafts not yet submitted, the latest first."""
+
+    def record(self, record_id: str) -> Record | None:
+        """A record as it stands."""
+
+    def record_numbered(self, number: str) -> Record | None:
+        """The record with this receipt number."""
+
+    def records(self, owner: str, form: str | None = None) -> tuple[Record, ...]:
+        """An owner's records, the latest first."""
+
+    def revisions(self, record_id: str) -> tuple[Revision, ...]:
+        """A record's revisions, the first one first."""
+
+    def revision_from(self, draft_id: str) -> Revision | None:
+        """The revision a draft became."""
+
+    def attachment(self, attachment_id: str) -> Attachment | None:
+        """An attachment, removed ones too."""
+
+    def loose_attachments(self, before: datetime) -> tuple[Attachment, ...]:
+        """Attachments created before a moment that no record has taken over and nobody has removed."""
+
+    def audit_entries(self, subject: str) -> tuple[AuditEntry, ...]:
+        """What happened to a draft or record, in order."""
+
+
+class Transaction(Reading, Protocol):
+    """A view that also writes. All of it is on disk when the block ends, or nothing if the block raises."""
+
+    def add_draft(self, draft: Draft) -> None:
+        """Keep a new draft."""
+
+    def replace_draft(self, draft: Draft, *, version: int) -> bool:
+        """Put a draft in the place of the one stored, if that is still at `version`; whether it was."""
+
+    def remove_draft(self, draft_id: str) -> None:
+        """Forget a draft."""
+
+    def add_record(self, record: Record) -> None:
+        """Keep a new record."""
+
+    def replace_record(self, record: Record, *, revision: int) -> bool:
+        """Put a record in the place of the one stored, if that is still at `revision`; whether it was."""
+
+    def add_revision(self, revision: Revision) -> None:
+        """Keep a revision; a second one from the same draft is refused."""
+
+    def add_attachment(self, attachment: Attachment) -> None:
+        """Keep an attachment's row; its content must be on disk before."""
+
+    def replace_attachment(self, attachment: Attachment) -> None:
+        """Put an attachment's row in the place of the one stored."""
+
+    def add_audit_entry(self, entry: AuditEntry) -> None:
+        """Keep an audit entry; there is no way to alter one."""
+
+
+class Store(Protocol):
+    """Where drafts, records, revisions, attachment rows and audit entries are kept.
+
+    Writing transactions behave as if they ran one after another, whatever threads and processes do. Anything that
+    fulfils this and passes `tests/storage/test_contract.py` will serve. Raises `StoreUnavailable`.
+    """
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A consistent view that waits for nobody."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """A view that writes; commits at the end of the block, keeps nothing if it raises."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+
+
+class AttachmentStore(Protocol):
+    """Where the content of attachments is kept, under ids of 32 hexadecimal digits."""
+
+    def keep(self, attachment_id: str, content: bytes | BinaryIO) -> None:
+        """Have the content on disk for good when this returns; raises `StoreFull`."""
+
+    def open(self, attachment_id: str) -> BinaryIO:
+        """The content; raises `UnknownName` if there is none."""
+
+    def remove(self, attachment_id: str) -> None:
+        """Delete the content, if it is there."""
+
+    def kept_before(self, before: datetime) -> Iterator[str]:
+        """The ids of contents kept before a moment; leftovers of unfinished uploads as old as that are deleted."""

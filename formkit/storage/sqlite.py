@@ -1,0 +1,159 @@
+"""SQLite as a store: on disk when it says so, one writer at a time, and honest about being busy or full."""
+
+import os
+import sqlite3
+import threading
+import warnings
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
+
+from formkit.errors import FormkitError
+from formkit.records.store import StoreBusy, StoreFull, StoreUnavailable
+from formkit.storage.sql_store import BEGIN_TO_WRITE, SqlStore
+from formkit.storage.tables import SCHEMA_VERSION, metadata, schema_version, to_json
+
+BUSY_SECONDS = 5.0
+
+
+class SchemaMismatch(FormkitError):  # noqa: N818 - read as a sentence: except SchemaMismatch
+    """The store was made by another version of formkit than this one can read."""
+
+    def __init__(self, found: int) -> None:
+        self.found = found
+        super().__init__(f"the store has schema version {found}; this formkit reads version {SCHEMA_VERSION}")
+
+
+class SqliteFault(UserWarning):
+    """The SQLite at hand has a fault that can lose committed data."""
+
+
+def open_sqlite(place: str, *, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
+    """The store in the file that a URL names after `sqlite://` (`/relative.db`, `//absolute.db`); empty: in memory."""
+    driver = sqlite_driver()
+    warn_of_fault(driver.sqlite_version_info)
+    path = None if place in ("", "/:memory:") else Path(place.removeprefix("/"))
+    if path is not None:
+        _make_private(path)
+    engine = _engine(path, driver, busy_seconds)
+    store = SqlStore(engine, judge, threading.RLock() if path is None else None)
+    _prepare(engine)
+    if path is not None:
+        _sync_folder(path.parent)
+    return store
+
+
+def sqlite_driver() -> ModuleType:
+    """`pysqlite3`, which brings its own recent SQLite, else Python's `sqlite3`."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        return sqlite3
+    return dbapi2  # type: ignore[no-any-return]
+
+
+def has_wal_reset_fault(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can lose committed data when two connections reset the write-ahead log at once.
+
+    The fault is in 3.7.0 to 3.51.2; 3.50.7 and 3.44.6 have the mend too (sqlite.org/wal.html, "the WAL-reset bug").
+    """
+    mended = (3, 44, 6) <= version < (3, 45, 0) or (3, 50, 7) <= version < (3, 51, 0)
+    return (3, 7, 0) <= version < (3, 51, 3) and not mended
+
+
+def warn_of_fault(version: tuple[int, ...]) -> None:
+    """Tell whoever starts the service, once, if its SQLite is faulty."""
+    if has_wal_reset_fault(version):
+        found = ".".join(map(str, version))
+        warnings.warn(
+            f"SQLite {found} can lose committed data under concurrent use (the WAL-reset fault, mended in 3.51.3). "
+            "Install pysqlite3, which brings a mended one: pip install pysqlite3",
+            SqliteFault,
+            stacklevel=3,
+        )
+
+
+def judge(error: DBAPIError) -> StoreUnavailable | None:
+    """SQLite's error as a failure of the storage; None if it is a fault of the program."""
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    sentence = str(error.orig)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in sentence:
+        return StoreBusy(sentence)
+    if name.startswith("SQLITE_FULL") or "is full" in sentence:
+        return StoreFull(sentence)
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return StoreUnavailable(sentence)
+    return None
+
+
+def _engine(path: Path | None, driver: ModuleType, busy_seconds: float) -> Engine:
+    pool: dict[str, Any] = {"poolclass": StaticPool}
+    if path is not None:
+        pool = {"poolclass": QueuePool, "pool_size": 5, "max_overflow": 35, "pool_timeout": busy_seconds}
+    engine = create_engine(
+        f"sqlite:///{path or ':memory:'}",
+        module=driver,
+        json_serializer=to_json,
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        **pool,
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _: ConnectionPoolEntry) -> None:
+    """Durable settings; and the driver must not begin transactions by itself: `_begin` does."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a read lock that grows into a write lock fails whatever the timeout."""
+    writing = connection.get_execution_options().get(BEGIN_TO_WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _prepare(engine: Engine) -> None:
+    """Make the tables of a new store; refuse a store of another version."""
+    try:
+        with engine.execution_options(**{BEGIN_TO_WRITE: True}).begin() as connection:
+            _prepare_tables(connection)
+    except DBAPIError as error:
+        engine.dispose()
+        raise (judge(error) or error) from error
+    except SchemaMismatch:
+        engine.dispose()
+        raise
+
+
+def _prepare_tables(connection: Connection) -> None:
+    schema_version.create(connection, checkfirst=True)
+    found = connection.execute(select(schema_version.c.version)).scalar_one_or_none()
+    if found is None:
+        metadata.create_all(connection)
+        connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
+    elif found != SCHEMA_VERSION:
+        raise SchemaMismatch(found)
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that only its owner may read, unless there is one; SQLite gives its log files the same rights."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(f"the store cannot be opened: {error.strerror}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
