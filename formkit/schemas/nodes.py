@@ -7,6 +7,7 @@ from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
+    DocumentStartEvent,
     Event,
     MappingStartEvent,
     NodeEvent,
@@ -18,6 +19,7 @@ from formkit.schemas.positions import Lines, Node
 
 MAX_DEPTH = 60
 MAX_NODES = 200_000
+MAX_DOCUMENTS = 1_000
 MAX_FINDINGS = 100
 
 _WHOLE = pattern(r"0|-?[1-9][0-9]{0,14}")
@@ -64,11 +66,17 @@ class NodeBuilder:
         self.diagnostics: list[Diagnostic] = []
         self.stopped = False
         self._lines = lines
-        self._count = 0
-        self.start_document()
+        self._count = self._documents = 0
+        self._forget()
 
-    def start_document(self) -> None:
+    def start_document(self, event: DocumentStartEvent) -> None:
         """Forget the document before: anchors end with it."""
+        self._documents += 1
+        if self._documents > MAX_DOCUMENTS:
+            self._stop("too-many-documents", *span(event), limit=MAX_DOCUMENTS)
+        self._forget()
+
+    def _forget(self) -> None:
         self.root: Node | None = None
         self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
@@ -108,6 +116,8 @@ class NodeBuilder:
     def _start(self, event: CollectionStartEvent) -> None:
         mapping = isinstance(event, MappingStartEvent)
         start, end = span(event)
+        if event.anchor or event.tag:
+            start = min(end, self._after_marks(start))
         node = Node(start, end, {}, entries={}, size=0) if mapping else Node(start, end, [], items=[], size=0)
         counted = self._count
         self._add(node)
@@ -120,7 +130,7 @@ class NodeBuilder:
         closed = self._open.pop()
         node = closed.node
         start, end = span(event)
-        bracket = end > start
+        bracket = self._lines.text[start:end] in ("]", "}")
         node.end = end if bracket else self._end_of_children(node)
         node.size = self._count - closed.counted
         if self._open:

@@ -127,7 +127,7 @@ def _parse(lines: Lines) -> tuple[list[tuple[int, Node]], tuple[Diagnostic, ...]
                 builder.take(event)
             elif isinstance(event, DocumentStartEvent):
                 start = span(event)[0]
-                builder.start_document()
+                builder.start_document(event)
             elif isinstance(event, DocumentEndEvent) and builder.root is not None:
                 roots.append((start, builder.root))
             if builder.stopped:

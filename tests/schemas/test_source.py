@@ -145,6 +145,7 @@ TRAPS = {
     "bracket not opened": ("a: ]", ("unexpected-bracket", 1, 4)),
     "bracket not closed at the end": ("a: [1,\n", ("unclosed-bracket", 1, 4)),
     "inner bracket not closed": ("a: [{b: [1, 2\n", ("unclosed-bracket", 1, 9)),
+    "bracket not closed behind an anchor": ("a: &x [1,\n", ("unclosed-bracket", 1, 7)),
     "comma too many": ("a: [1,, 2]", ("unexpected-comma", 1, 7)),
     "dash on the line of the key": ("a: - b", ("unexpected-dash", 1, 4)),
     "asterisk before Chinese": ("a: *必填", ("reserved-character", 1, 4)),
@@ -214,6 +215,11 @@ def test_depth_is_bounded_through_aliases() -> None:
 
 def test_number_of_values_is_bounded() -> None:
     assert finding("- a\n" * 200_001).code == "too-many-values"
+
+
+def test_number_of_documents_is_bounded() -> None:
+    assert parse_yaml("--- a\n" * 1000).diagnostics == ()
+    assert at(finding("--- a\n" * 1001)) == ("too-many-documents", 1001, 1)
 
 
 def test_alias_bomb_is_defused() -> None:

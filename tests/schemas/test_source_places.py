@@ -60,6 +60,11 @@ def test_a_block_ends_with_its_last_value_not_with_the_comment_behind_it() -> No
     assert document(FORM).place(("steps", "work")).end_line == 8
 
 
+def test_a_list_that_is_not_indented_ends_with_its_last_item() -> None:
+    text = "a:\n- b\n? c\n: d"
+    assert marked(text, document(text).place(("a",))) == "- b"
+
+
 @pytest.mark.parametrize(
     ("path", "written"),
     [

@@ -47,6 +47,8 @@ SENTENCES: dict[str, str] = {
     "too-deep.hint": "Look for superfluous brackets or indentation.",
     "too-many-values": "The file holds more than {limit} values; reading stopped here.",
     "too-many-values.hint": "Split the file into several.",
+    "too-many-documents": "The file holds more than {limit} documents (separated by `---`); reading stopped here.",
+    "too-many-documents.hint": "Split the file into several.",
     "too-many-findings": "This file has more than {limit} problems; the others are not listed.",
     "too-many-findings.hint": "Mend those above first, then check again.",
     "reserved-character": "A text cannot begin with “{found}”, which has a meaning of its own in YAML.",

@@ -47,6 +47,8 @@ SENTENCES: dict[str, str] = {
     "too-deep.hint": "请检查是否有多余的括号或缩进。",
     "too-many-values": "文件里超过 {limit} 个值，没有继续读取。",
     "too-many-values.hint": "请把文件拆成几个。",
+    "too-many-documents": "文件里超过 {limit} 个文档（以“---”分开），没有继续读取。",
+    "too-many-documents.hint": "请把文件拆成几个。",
     "too-many-findings": "这个文件的问题超过 {limit} 个，其余的没有列出。",
     "too-many-findings.hint": "请先改正上面的问题，再检查一次。",
     "reserved-character": "文字不能以“{found}”开头，这个符号在 YAML 里另有含义。",
