@@ -1,6 +1,6 @@
 """A form, compiled: immutable, every part knows its place in the YAML; everything above reads it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +10,9 @@ from formkit.expressions import Context, Rule, Type
 from formkit.fields.base import JSON, FieldType, Shape
 from formkit.issues import Level
 from formkit.texts import Text
+
+ROW_ID = "_id"
+"""The key of a row's id among its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,19 @@ class ConditionalText:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A sentence for when a rule is definitely broken, shown at a field (`at` is a definition path; empty: the form)."""
+    """A sentence for when a rule is definitely broken, shown where it stands or at the field `at` beside it."""
 
     rule: Rule
     message: Text
     level: Level
-    at: str
+    at: str | None = None
     when: Rule | None = None
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Field:
-    """A field: a value, or a group or rows of fields (`fields`).
+    """A field: a value, or a group or rows of fields (`fields`; `inner_order` is the order they are settled in).
 
     `path` is its definition path (`email`, `full_time.level`, `awards.name`).
     """
@@ -95,11 +98,17 @@ class Field:
     messages: Mapping[str, Text] = field(default_factory=dict)
     renamed_from: tuple[str, ...] = ()
     fields: tuple["Field", ...] = ()
+    inner_order: tuple["Field", ...] = ()
 
     @property
     def shape(self) -> Shape:
         """How it sits among the answers."""
         return self.type.shape
+
+    @cached_property
+    def answerable(self) -> frozenset[str]:
+        """The names an answer to this group, or to one of these rows, may have."""
+        return answerable(self.fields) | ({ROW_ID} if self.shape is Shape.ROWS else set())
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +196,7 @@ class Workflow:
     read_only: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A form in one edition.
 
@@ -227,6 +236,49 @@ class Form:
         return {field.id: field for step in self.steps for field in step.fields}
 
     @cached_property
+    def answerable(self) -> frozenset[str]:
+        """The names answers may have."""
+        return answerable(self.top_fields.values())
+
+    @cached_property
+    def plan(self) -> tuple[tuple[str, "Step | Section | Field", str], ...]:
+        """(key, part, key of what holds it) in an order in which each comes after all it depends on."""
+        parts: dict[tuple[str, str], tuple[str, Step | Section | Field, str]] = {}
+        for step in self.steps:
+            parts["step", step.id] = (step.id, step, "")
+            for section in step.sections:
+                key = f"{step.id}/{section.id}"
+                parts["section", key] = (key, section, step.id)
+                parts.update({("field", field.id): (field.id, field, key) for field in section.fields})
+        return tuple(parts[node] for node in self.order)
+
+    @cached_property
+    def reading_position(self) -> Mapping[str, int]:
+        """A definition path → its position in reading order."""
+        return {path: position for position, path in enumerate(self.fields)}
+
+    def field_at(self, path: str) -> Field | None:
+        """The field at an instance path (`awards.r2.name`) or a definition path."""
+        parts = path.split(".")
+        return self.fields.get(f"{parts[0]}.{parts[2]}" if len(parts) == 3 else path)
+
+    def asking_names(self, field: Field) -> frozenset[str]:
+        """The names of all the rules that decide whether a field is asked for."""
+        return self._asking_names[field.path]
+
+    @cached_property
+    def _asking_names(self) -> Mapping[str, frozenset[str]]:
+        names: dict[str, frozenset[str]] = {}
+        for step in self.steps:
+            for section in step.sections:
+                around = _names(step.visible) | _names(section.visible)
+                for outer in section.fields:
+                    within = around | _names(outer.visible)
+                    for inner in _with_inner(outer):
+                        names[inner.path] = within | _names(inner.visible) | _names(inner.required.condition)
+        return names
+
+    @cached_property
     def steps_by_id(self) -> Mapping[str, Step]:
         """The steps by their ids, in order."""
         return {step.id: step for step in self.steps}
@@ -235,6 +287,15 @@ class Form:
     def step_of(self) -> Mapping[str, str]:
         """A top-level field's id → its step's id."""
         return {field.id: step.id for step in self.steps for field in step.fields}
+
+
+def _names(condition: Condition | None) -> frozenset[str]:
+    return condition.rule.names if condition is not None else frozenset()
+
+
+def answerable(fields: Iterable[Field]) -> frozenset[str]:
+    """The ids of the fields that take an answer."""
+    return frozenset(field.id for field in fields if field.shape is not Shape.NOTE)
 
 
 def _with_inner(field: Field) -> Iterator[Field]:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from formkit.choices import ChoiceList
-from formkit.expressions import Type
+from formkit.expressions.types import Type
 from formkit.issues import Level
 
 JSON = Any  # a JSON value: None, bool, int, str, list or dict of them; see docs/decisions on plain values
@@ -47,7 +47,10 @@ class Finding:
 class Options(BaseModel):
     """A field type's own keys in the YAML, beside the keys every field has."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
+    # Models are built at first use: importing formkit must not pay for types a form does not have.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 class OptionsInvalid(Exception):  # noqa: N818 - caught by the compiler, which makes a diagnostic of it
@@ -102,6 +105,11 @@ class FieldType(ABC, Generic[Own]):
     attachment: ClassVar[bool] = False
     """Whether the value names uploaded files."""
 
+    all_or_nothing: bool = False
+    """In a group: whether required fields count only once anything in it is filled."""
+    min_rows: int = 0
+    max_rows: int = 0
+
     def __init__(self, options: Own, surroundings: Surroundings) -> None:
         self.options = options
         self.surroundings = surroundings
@@ -110,6 +118,15 @@ class FieldType(ABC, Generic[Own]):
     def widget(self) -> str:
         """The name of the template that draws it."""
         return self.name
+
+    @property
+    def choice_list(self) -> ChoiceList | None:
+        """The list its answers come from, if it has one."""
+        return None
+
+    def depends(self) -> Sequence[str]:
+        """Ids of the fields beside it whose answers its verdict needs (they come in `Moment.siblings`)."""
+        return ()
 
     def is_blank(self, raw: JSON) -> bool:
         """Whether a raw answer counts as no answer."""
@@ -131,9 +148,17 @@ class FieldType(ABC, Generic[Own]):
         """A value as a person reads it."""
         return str(value)
 
+    def hint(self, language: str) -> str:  # noqa: ARG002 - most types need none
+        """What the type itself says of how to answer: how to write a month, which files; empty if nothing."""
+        return ""
+
+    def suffix(self, language: str) -> str:  # noqa: ARG002 - most types have none
+        """The unit that stands behind the control; empty if there is none."""
+        return ""
+
     @abstractmethod
     def json_schema(self) -> dict[str, JSON]:
-        """The JSON Schema of its values."""
+        """The JSON Schema of the values that `parse` gives and that keep the limits of the options."""
 
     def attributes(self) -> Mapping[str, str | int | bool]:
         """HTML attributes its control carries (`inputmode`, `autocomplete`, `maxlength`, …), written once, here."""

@@ -1,0 +1,47 @@
+"""ChoiceListSpec → ChoiceList."""
+
+from collections.abc import Iterator, Mapping
+
+from formkit.choices import Choice, ChoiceList
+from formkit.compiler.reporting import Reporter, YamlPath
+from formkit.schemas.form_spec import ChoiceListSpec, ChoiceSpec
+
+
+def compile_choice_lists(specs: Mapping[str, ChoiceListSpec], reporter: Reporter) -> dict[str, ChoiceList]:
+    """The lists under the key `choices` of a document."""
+    return {name: _compile_list(name, spec, reporter) for name, spec in specs.items()}
+
+
+def _compile_list(name: str, spec: ChoiceListSpec, reporter: Reporter) -> ChoiceList:
+    path: YamlPath = ("choices", name, "choices")
+    if not spec.choices:
+        reporter.report("empty-list", path[:-1], key=True, value=name)
+    seen: dict[str, YamlPath] = {}
+    for value, choice, at in _walk(spec.choices, path):
+        if value in seen:
+            reporter.report("duplicate-choice", at, key=True, value=value)
+        seen[value] = at
+        if choice.since and choice.until and choice.until < choice.since:
+            reporter.report("until-before-since", (*at, "until"), value=value, since=choice.since, until=choice.until)
+    return ChoiceList(name, _compile(spec.choices), tuple(spec.levels))
+
+
+def _compile(specs: Mapping[str, ChoiceSpec]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value,
+            spec.label,
+            spec.since,
+            spec.until,
+            _compile(spec.children),
+            tuple(spec.renamed_from),
+            spec.selectable,
+        )
+        for value, spec in specs.items()
+    )
+
+
+def _walk(specs: Mapping[str, ChoiceSpec], path: YamlPath) -> Iterator[tuple[str, ChoiceSpec, YamlPath]]:
+    for value, spec in specs.items():
+        yield value, spec, (*path, value)
+        yield from _walk(spec.children, (*path, value, "children"))

@@ -1,0 +1,98 @@
+"""Files → documents told apart by their first key, with the choice lists a form uses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from formkit.choices import ChoiceList
+from formkit.compiler.choice_lists import compile_choice_lists
+from formkit.compiler.reporting import Reporter
+from formkit.diagnostics import Diagnostic
+from formkit.schemas.form_spec import CalendarSpec, ChoicesFileSpec
+from formkit.schemas.source import Document, Source, parse_yaml, read_yaml
+
+KINDS = ("form", "choices", "calendar", "cases")
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass
+class Library:
+    """The files read so far in one compilation, so that a list used by three forms is read once."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    lists: dict[str, "SharedLists"] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def source(self, path: Path) -> Source:
+        """The file at `path`, read once."""
+        name = str(path)
+        if name not in self.sources:
+            self.add(read_yaml(path))
+        return self.sources[name]
+
+    def add(self, source: Source) -> Source:
+        """Takes a source in, with its diagnostics."""
+        self.sources[source.file] = source
+        self.diagnostics.extend(source.diagnostics)
+        return source
+
+    def add_text(self, text: str | bytes, file: str) -> Source:
+        """Takes a text in as if it had been read from `file`."""
+        return self.add(parse_yaml(text, file=file))
+
+    def diagnostics_in_order(self) -> list[Diagnostic]:
+        """Every diagnostic, by file and line."""
+        return sorted(self.diagnostics, key=lambda diagnostic: (diagnostic.place, diagnostic.code))
+
+    def shared_lists(self, path: Path) -> "SharedLists":
+        """The choice lists of the file at `path`, compiled once."""
+        name = str(path)
+        if name not in self.lists:
+            self.lists[name] = self._compile_lists(self.source(path))
+        return self.lists[name]
+
+    def _compile_lists(self, source: Source) -> "SharedLists":
+        shared = SharedLists()
+        for document in source.documents:
+            if kind_of(document) == "choices":
+                reporter = Reporter(document)
+                spec = read_spec(ChoicesFileSpec, reporter)
+                if spec is not None:
+                    shared.lists.update(compile_choice_lists(spec.choices, reporter))
+                shared.hashes.append(document.hash)
+                self.diagnostics.extend(reporter.diagnostics)
+        return shared
+
+
+@dataclass
+class SharedLists:
+    """The lists of one file and the hashes of the documents they come from."""
+
+    lists: dict[str, ChoiceList] = field(default_factory=dict)
+    hashes: list[str] = field(default_factory=list)
+
+
+def kind_of(document: Document) -> str | None:
+    """The kind of file a document is, by its first key that names one."""
+    if not isinstance(document.value, Mapping):
+        return None
+    return next((key for key in document.value if key in KINDS), None)
+
+
+def read_spec(spec: type[Model], reporter: Reporter) -> Model | None:
+    """The document as a `spec`, or None with everything pydantic finds reported."""
+    try:
+        return spec.model_validate(reporter.document.value)
+    except ValidationError as error:
+        reporter.report_invalid(error, (), spec)
+        return None
+
+
+def check_calendar(document: Document) -> list[Diagnostic]:
+    """What is wrong with a calendar file."""
+    reporter = Reporter(document)
+    read_spec(CalendarSpec, reporter)
+    return reporter.diagnostics
