@@ -88,7 +88,7 @@ def _commoner_cause(code: str, lines: Lines, index: int, context: int | None) ->
     for number in dict.fromkeys((lines.line_number(index), seen, begun)):
         start, end = lines.line_span(number)
         line = lines.text[start : min(end, start + _LONGEST_LINE)]
-        slip = _tab(line) if number >= seen else None
+        slip = _tab(line) if number == lines.line_number(index) else None
         slip = slip or _slip(code, line)
         if slip is not None:
             return slip[0], start + slip[1], start + slip[2]

@@ -146,6 +146,7 @@ TRAPS = {
     "bracket not closed at the end": ("a: [1,\n", ("unclosed-bracket", 1, 4)),
     "inner bracket not closed": ("a: [{b: [1, 2\n", ("unclosed-bracket", 1, 9)),
     "bracket not closed behind an anchor": ("a: &x [1,\n", ("unclosed-bracket", 1, 7)),
+    "bracket not closed, with a harmless tab within": ("a: [1,\n\t2\n", ("unclosed-bracket", 1, 4)),
     "comma too many": ("a: [1,, 2]", ("unexpected-comma", 1, 7)),
     "dash on the line of the key": ("a: - b", ("unexpected-dash", 1, 4)),
     "asterisk before Chinese": ("a: *必填", ("reserved-character", 1, 4)),

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formkit.diagnostics import Place
+from formkit.schemas.positions import Lines
 from formkit.schemas.source import Document, parse_yaml
 
 FORM = """\
@@ -58,6 +59,16 @@ def test_place_of_a_value(path: tuple[str | int, ...], line: int, column: int, w
 
 def test_a_block_ends_with_its_last_value_not_with_the_comment_behind_it() -> None:
     assert document(FORM).place(("steps", "work")).end_line == 8
+
+
+def test_a_block_text_ends_with_its_last_word() -> None:
+    text = "a: |\n  one\n  two\n\n# end\nb: 1"
+    assert marked(text, document(text).place(("a",))) == "|\n  one\n  two"
+
+
+def test_indexes_beyond_the_text_mean_its_end() -> None:
+    assert Lines("f", "ab\n").place(1, 99) == Place("f", 1, 2, 2, 1)
+    assert Lines("f", "ab").place(99, 3) == Place("f", 1, 3, 1, 3)
 
 
 def test_a_list_that_is_not_indented_ends_with_its_last_item() -> None:
