@@ -86,7 +86,7 @@ class Checker:
         try:
             node = self._expected(self.node(tree), expects)
             if node.size > MAX_SIZE:
-                raise Refused("rule-too-long", node.start, node.end)
+                raise Refused("rule-too-large", node.start, node.end)
             if node.cost > MAX_COST:
                 raise Refused("rule-too-costly", node.start, node.end)
         except Refused as refused:
