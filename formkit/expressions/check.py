@@ -161,7 +161,7 @@ class Checker:
     def _comparison(self, part: Comparison) -> Node:
         pairs = zip(part.signs, part.operands[:-1], part.operands[1:], strict=True)
         checks = [lambda pair=pair: self._pair(*pair) for pair in pairs]
-        found = self._all(checks)  # type: ignore[arg-type]
+        found = self._all(checks)
         return found[0] if len(found) == 1 else weighed("and", tuple(found), YesNo(), part.start, part.end)
 
     def _pair(self, sign: str, left: Syntax, right: Syntax) -> Node:
@@ -234,7 +234,7 @@ class Checker:
             lambda value=value, kind=kind: comparing.argument(name, value, kind)
             for value, kind in zip(values, function.parameters, strict=True)
         ]
-        node = weighed("call", (name, tuple(self._all(checks))), function.result, part.start, part.end)  # type: ignore[arg-type]
+        node = weighed("call", (name, tuple(self._all(checks))), function.result, part.start, part.end)
         return numbers.read(node)
 
     def _refuse_function(self, name: str, at: Name) -> NoReturn:

@@ -118,9 +118,9 @@ def _refuse_never_equal(left: Node, right: Node, start: int, end: int) -> None:
     for value, constant in ((left, right), (right, left)):
         if constant.op == "const" and isinstance(value.type, Choice) and value.op != "const":
             return _refuse_unknown_choice(constant, value.type.values)
-    if isinstance(left.type, Choice) and isinstance(right.type, Choice):
-        if set(left.type.values).isdisjoint(right.type.values):
-            raise Refused("never-equal", start, end)
+    both = isinstance(left.type, Choice) and isinstance(right.type, Choice)
+    if both and set(left.type.values).isdisjoint(right.type.values):  # type: ignore[union-attr]
+        raise Refused("never-equal", start, end)
     return None
 
 

@@ -40,7 +40,8 @@ def _starts_with(text: str, prefix: str) -> bool:
 _DAY_OR_MONTH = (Date(), Month())
 _DAYS = 3_652_058  # from 0001-01-01 to 9999-12-31
 _MONTHS_BETWEEN = """(a, b) => {
-  const between = (p, q) => 12 * (q.slice(0, 4) - p.slice(0, 4)) + (q.slice(5, 7) - p.slice(5, 7)) - (q.slice(8) < p.slice(8));
+  const years = (p, q) => q.slice(0, 4) - p.slice(0, 4);
+  const between = (p, q) => 12 * years(p, q) + (q.slice(5, 7) - p.slice(5, 7)) - (q.slice(8) < p.slice(8));
   return b < a ? -between(b, a) : between(a, b);
 }"""
 _YEARS_BETWEEN = """(a, b) => {

@@ -31,7 +31,7 @@ def interpret(node: Node, reading: Reading) -> Any:
     return _BY_OP[node.op](node, reading)
 
 
-def _const(node: Node, reading: Reading) -> Any:
+def _const(node: Node, _reading: Reading) -> Any:
     return node.args[0]
 
 
@@ -48,7 +48,7 @@ def _get(node: Node, reading: Reading) -> Any:
     return None if value in ([], {}) else value
 
 
-def _today(node: Node, reading: Reading) -> Any:
+def _today(_node: Node, reading: Reading) -> Any:
     return reading.context.today
 
 

@@ -76,8 +76,8 @@ def weighed(op: str, args: tuple[Any, ...], kind: Type, start: int, end: int, ti
     size = cost = 1
     asks_facts = op == "get" and args[0] == "facts"
     for part in _children(args):
-        size += part.size * _copies(op, part, args)
-        cost += part.cost * _copies(op, part, args)
+        size += part.size * _copies(op, part)
+        cost += part.cost * _copies(op, part)
         asks_facts = asks_facts or part.asks_facts
     return Node(op, args, kind, start, end, size, 1 + cost * times, asks_facts)
 
@@ -90,7 +90,7 @@ def _children(args: tuple[Any, ...]) -> Iterator[Node]:
             yield from _children(part)
 
 
-def _copies(op: str, part: Node, args: tuple[Any, ...]) -> int:
+def _copies(op: str, part: Node) -> int:
     """How often the compiled code holds a part: "definitely true" and "definitely false" each hold their own."""
     if op in ("and", "or", "not", "any", "all", "yes"):
         return 1

@@ -43,10 +43,14 @@ def nearest(word: str, known: Iterable[str]) -> Words:
     candidates = list(known)
     found = get_close_matches(word, candidates, n=1, cutoff=0.6)
     if not found:
-        found = [name for name in candidates if name.casefold() == word.casefold()][:1]
+        found = [name for name in candidates if _alike(name.casefold(), word.casefold())][:1]
     if not found:
         return Words({"zh": "", "en": ""})
     return Words({"zh": f"是不是 {found[0]}？", "en": f"Did you mean {found[0]}?"})
+
+
+def _alike(name: str, word: str) -> bool:
+    return name == word or (len(word) > 2 and word in name) or (len(name) > 2 and name in word)
 
 
 def some(words: Iterable[str], most: int = 12) -> str:

@@ -102,7 +102,7 @@ def _value_of(is_true: Compiled, is_false: Compiled) -> Compiled:
     return value
 
 
-def _no_condition(values: Mapping[str, Any], row: Mapping[str, Any] | None, context: Context) -> bool:
+def _no_condition(_values: Mapping[str, Any], _row: Mapping[str, Any] | None, _context: Context) -> bool:
     """A rule that is no condition is neither true nor false."""
     return False
 

@@ -29,7 +29,7 @@ class Type:
 
     def fits(self, value: object) -> bool:
         """Whether a JSON value that is not blank belongs to the type; for records kept by an older form."""
-        raise TypeError(f"{type(self).__name__} holds no values")
+        raise TypeError(f"{type(self).__name__} holds no values such as {value!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ SENTENCES: dict[str, str] = {
     "not-a-number": "A number must stand here, and this is {called}.",
     "not-a-number.hint": "Only numbers can be added and multiplied; the length of a text is length(…).",
     "date-arithmetic": "Dates cannot be added or subtracted.",
-    "date-arithmetic.hint": "Write days_between(a, b) or years_between(a, b); for a later day date_add_days(date, days).",
+    "date-arithmetic.hint": (
+        "Write days_between(a, b) or years_between(a, b); for a later day date_add_days(date, days)."
+    ),
     "date-in-quotes": "A date is written within date(…).",
     "date-in-quotes.hint": "Write {mend}.",
     "not-a-date": "“{found}” is not a day of the calendar.",
@@ -130,7 +132,9 @@ SENTENCES: dict[str, str] = {
     "no-order": "There is no order in {called}; <, >, min and max do not apply.",
     "no-order.hint": "Write ==, != or in; only numbers, dates and months have an order.",
     "not-one-value": "One value must stand here, and this is {called}.",
-    "not-one-value.hint": "Write 'a' in … for several choices, any(…) or count(…) for rows, .size for a file; or … is blank.",
+    "not-one-value.hint": (
+        "Write 'a' in … for several choices, any(…) or count(…) for rows, .size for a file; or … is blank."
+    ),
     "not-a-list": "Several values must stand to the right of in, and this is {called}.",
     "not-a-list.hint": "Write in ('a', 'b'), or a field that takes several choices; for rows any(… for q in …).",
     "not-rows": "A list of rows must stand here, and this is {called}.",
@@ -146,12 +150,16 @@ SENTENCES: dict[str, str] = {
     "list-out-of-place": "Several values together stand only to the right of in, or in unique.",
     "list-out-of-place.hint": "Write … in ('a', 'b'); join two conditions with and.",
     "number-too-large": "The number worked out here may go beyond {most}, where it would no longer be exact.",
-    "number-too-large.hint": "Give the number fields in it a min and a max (and the rows a max_rows), so that it is bounded.",
+    "number-too-large.hint": (
+        "Give the number fields in it a min and a max (and the rows a max_rows), so that it is bounded."
+    ),
     "division-by-zero": "Nothing can be divided by 0.",
     "division-by-zero.hint": "Write another number.",
     # --- the short form (formkit/expressions/short_form.py) ---
     "short-key": "{found} is not the name of a field.",
-    "short-key.hint": "The short form has a field's name on its left: {{employment_status: student}}; write out other rules.",
+    "short-key.hint": (
+        "The short form has a field's name on its left: {{employment_status: student}}; write out other rules."
+    ),
     "short-blank": "There is no value after {name}.",
     "short-blank.hint": 'Give a value; to ask whether it is filled in, write the rule out: "{name} is blank".',
     "short-value": "{found} cannot be compared with {name}, which is {called}.",

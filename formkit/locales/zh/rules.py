@@ -118,7 +118,9 @@ SENTENCES: dict[str, str] = {
     "not-a-number": "这里要一个数字，却写了{called}。",
     "not-a-number.hint": "只有数字可以加减乘除；文字的长度请用 length(…)。",
     "date-arithmetic": "日期不能直接加减。",
-    "date-arithmetic.hint": "相差几天请用 days_between(甲, 乙)，相差几年用 years_between(甲, 乙)，几天以后用 date_add_days(日期, 天数)。",
+    "date-arithmetic.hint": (
+        "相差几天请用 days_between(甲, 乙)，相差几年用 years_between(甲, 乙)，几天以后用 date_add_days(日期, 天数)。"
+    ),
     "date-in-quotes": "日期要写在 date(…) 里。",
     "date-in-quotes.hint": "请改成 {mend}。",
     "not-a-date": "“{found}”不是日历上的一天。",
@@ -130,7 +132,9 @@ SENTENCES: dict[str, str] = {
     "no-order": "{called}没有大小之分，不能用 <、>、min 或 max。",
     "no-order.hint": "请用 ==、!= 或 in；数字和日期才能比大小。",
     "not-one-value": "这里要一个值，却写了{called}。",
-    "not-one-value.hint": "多个选项请用“'甲' in …”，多行信息请用 any(…) 或 count(…)，文件请用 .size；也可以写“… is blank”。",
+    "not-one-value.hint": (
+        "多个选项请用“'甲' in …”，多行信息请用 any(…) 或 count(…)，文件请用 .size；也可以写“… is blank”。"
+    ),
     "not-a-list": "in 的右边要是几个值，却写了{called}。",
     "not-a-list.hint": "请写 in ('甲', '乙')，或者一个可以多选的字段；多行信息请用 any(… for q in …)。",
     "not-rows": "这里要多行信息，却写了{called}。",
