@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from types import MappingProxyType
 
 from formkit.errors import FactMissing
@@ -267,9 +268,7 @@ class _Walk:
             self.issue("wrong_type", path)
             raw = _ABSENT
         blanked = raw is not _ABSENT and field.type.is_blank(raw) and raw != {}
-        given = (
-            raw if isinstance(raw, Mapping) else dict.fromkeys((each.id for each in field.fields)) if blanked else {}
-        )
+        given = raw if isinstance(raw, Mapping) else dict.fromkeys(each.id for each in field.fields) if blanked else {}
         known = recorded if isinstance(recorded, Mapping) else _NOTHING
         value: dict[str, JSON] = {}
         setting = Setting(field, path, value, self.top.on_record)
@@ -306,7 +305,7 @@ class _Walk:
     def _settle_rows(self, field: Field, path: str, given: Sequence[object], known: dict[str, JSON]) -> JSON:
         rows: list[dict[str, JSON]] = []
         on_page: list[dict[str, JSON]] = []
-        ids = _row_ids(given)
+        ids = _row_ids(given, known)
         for position, (row_id, answer) in enumerate(zip(ids, given, strict=True)):
             if row_id is None or not isinstance(answer, Mapping):
                 self.evaluation.unreadable.add(path)
@@ -361,11 +360,11 @@ def recorded_value(field: Field, record: Mapping[str, JSON] | None) -> JSON:
     return value
 
 
-def _row_ids(given: Sequence[object]) -> list[str | None]:
+def _row_ids(given: Sequence[object], known: Iterable[str]) -> list[str | None]:
     """The id of each row, made up where there is none; None for a row that has a wrong one or another row's."""
     own = [answer.get(ROW_ID) if isinstance(answer, Mapping) else None for answer in given]
-    taken = {id_ for id_ in own if isinstance(id_, str)}
-    fresh = (name for number in range(1, 2 * len(given) + 2) if (name := f"r{number}") not in taken)
+    taken = {id_ for id_ in own if isinstance(id_, str)} | set(known)
+    fresh = (name for number in count(1) if (name := f"r{number}") not in taken)
     seen: set[str] = set()
     ids: list[str | None] = []
     for id_ in own:

@@ -36,7 +36,7 @@ class Registry(Mapping[str, Thing], Generic[Thing]):
 
     def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
         """The thing called `name`, else `default`."""
-        return self._things.get(name, default)  # type: ignore[arg-type]
+        return self._things.get(name, default)
 
     def __contains__(self, name: object) -> bool:
         return name in self._things
@@ -46,6 +46,9 @@ class Registry(Mapping[str, Thing], Generic[Thing]):
 
     def __len__(self) -> int:
         return len(self._things)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, frozenset(self._things)))
 
 
 def _name_of(thing: object) -> str:

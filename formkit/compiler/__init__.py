@@ -15,7 +15,7 @@ from formkit.compiler.rules import RuleCompiler
 from formkit.compiler.workflow import compile_workflow
 from formkit.diagnostics import Diagnostic, Severity, has_errors
 from formkit.errors import FormInvalid, UnknownName
-from formkit.expressions import BUILT_IN, RuleFunction, Type
+from formkit.expressions import BUILT_IN, RuleFunction
 from formkit.fields import FIELD_TYPES
 from formkit.form import Fact, Form, Section, Step
 from formkit.registry import Registry
@@ -44,8 +44,8 @@ class Compiler:
         """Every form below the paths: files, or folders read with their subfolders."""
         library = Library()
         forms: dict[str, Form] = {}
-        for path in sorted({found for path in paths for found in yaml_files(Path(path))}):
-            forms.update(self._forms(library.source(path), library))
+        for file in sorted({file for path in paths for file in yaml_files(Path(path))}):
+            forms.update(self._forms(library.source(file), library))
         return _compiled(forms, library)
 
     def compile_text(self, text: str | bytes, file: str = "form.yaml") -> Compiled:
@@ -101,7 +101,7 @@ class FormBuilding:
         for position, name in enumerate(spec.uses):
             path = self.file.parent / name
             if not path.is_file():
-                self.reporter.report("unknown-file", ("uses", position), value=name)
+                self.reporter.report("unknown-file", ("uses", position), {"value": name})
                 continue
             shared = self.library.shared_lists(path)
             lists.update(shared.lists)
@@ -124,7 +124,7 @@ class FormBuilding:
         steps = tuple(self._step(id_, step, fields, typed, ids) for id_, step in spec.steps.items())
         order = form_order(steps)
         for cycle in order.cycles:
-            self.reporter.report("cycle", self._place_of(cycle, everything), key=True, cycle=" → ".join(cycle))
+            self.reporter.report("cycle", self._place_of(cycle, everything), {"cycle": " → ".join(cycle)}, key=True)
         rules = fields.rules()
         return Form(
             id=spec.form,
@@ -153,7 +153,7 @@ class FormBuilding:
         facts = {}
         for id_, spec in specs.items():
             options = {"choices": spec.choices} if spec.type == "choice" else {}
-            written = FieldSpec(type=spec.type, label=spec.label, **options)  # type: ignore[arg-type]
+            written = FieldSpec(type=spec.type, label=spec.label, **options)
             typing = FieldTyping(self.compiler.field_types, choices, self.reporter)
             made = next(typing.typed({id_: written}, ("facts",)), None)
             if made is not None:
@@ -189,7 +189,7 @@ class FormBuilding:
         for typed in fields:
             if typed.id in seen:
                 first = self.reporter.place(seen[typed.id].at, key=True)
-                self.reporter.report("duplicate-field", typed.at, key=True, value=typed.id, line=first.line)
+                self.reporter.report("duplicate-field", typed.at, {"value": typed.id, "line": first.line}, key=True)
             seen.setdefault(typed.id, typed)
 
     def _place_of(self, cycle: Sequence[str], fields: Sequence[TypedField]) -> YamlPath:

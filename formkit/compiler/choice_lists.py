@@ -15,14 +15,16 @@ def compile_choice_lists(specs: Mapping[str, ChoiceListSpec], reporter: Reporter
 def _compile_list(name: str, spec: ChoiceListSpec, reporter: Reporter) -> ChoiceList:
     path: YamlPath = ("choices", name, "choices")
     if not spec.choices:
-        reporter.report("empty-list", path[:-1], key=True, value=name)
+        reporter.report("empty-list", path[:-1], {"value": name}, key=True)
     seen: dict[str, YamlPath] = {}
     for value, choice, at in _walk(spec.choices, path):
         if value in seen:
-            reporter.report("duplicate-choice", at, key=True, value=value)
+            reporter.report("duplicate-choice", at, {"value": value}, key=True)
         seen[value] = at
         if choice.since and choice.until and choice.until < choice.since:
-            reporter.report("until-before-since", (*at, "until"), value=value, since=choice.since, until=choice.until)
+            reporter.report(
+                "until-before-since", (*at, "until"), {"value": value, "since": choice.since, "until": choice.until}
+            )
     return ChoiceList(name, _compile(spec.choices), tuple(spec.levels))
 
 

@@ -69,12 +69,12 @@ class FieldTyping:
     ) -> tuple[TypedField, ...]:
         holds_fields = made is not None and made.shape in (Shape.GROUP, Shape.ROWS)
         if made is not None and not holds_fields and spec.fields is not None:
-            self.reporter.report("fields-not-allowed", (*here, "fields"), key=True, value=spec.type)
+            self.reporter.report("fields-not-allowed", (*here, "fields"), {"value": spec.type}, key=True)
             return ()
         if holds_fields and not spec.fields:
-            self.reporter.report("fields-missing", here, key=True, value=id_)
+            self.reporter.report("fields-missing", here, {"value": id_}, key=True)
         if spec.fields and within:
-            self.reporter.report("nested-fields", (*here, "fields"), key=True, value=id_)
+            self.reporter.report("nested-fields", (*here, "fields"), {"value": id_}, key=True)
             return ()
         return tuple(self.typed(spec.fields or {}, (*here, "fields"), f"{within}{id_}."))
 
@@ -89,7 +89,7 @@ class FieldTyping:
         except ValidationError as error:
             self._report_options(error, kind, here)
         except OptionsInvalid as problem:
-            self.reporter.report(problem.code, (*here, problem.key), **problem.params)
+            self.reporter.report(problem.code, (*here, problem.key), problem.params)
         return None
 
     def _report_options(self, error: ValidationError, kind: type[AnyFieldType], here: YamlPath) -> None:
@@ -150,6 +150,6 @@ class FieldCompiler:
     def _ordered(self, inner: tuple[Field, ...], typed: TypedField) -> tuple[Field, ...]:
         order = inner_order(inner)
         for cycle in order.cycles:
-            self.reporter.report("cycle", typed.at, key=True, cycle=" → ".join(cycle))
+            self.reporter.report("cycle", typed.at, {"cycle": " → ".join(cycle)}, key=True)
         by_id = {field.id: field for field in inner}
         return tuple(by_id[id_] for _, id_ in order.nodes)

@@ -9,6 +9,8 @@ from formkit.form import Calculation, Check, Condition, ConditionalText, Lock, R
 from formkit.issues import Level
 from formkit.schemas.form_spec import CheckSpec, ConditionsSpec, FieldSpec, WhenTextSpec
 
+_CONDITION = YesNo()
+
 
 @dataclass(frozen=True)
 class RuleCompiler:
@@ -17,7 +19,7 @@ class RuleCompiler:
     scope: Scope
     reporter: Reporter
 
-    def rule(self, written: object, path: YamlPath, expects: Type | None = YesNo()) -> Rule | None:
+    def rule(self, written: object, path: YamlPath, expects: Type | None = _CONDITION) -> Rule | None:
         """The rule at `path`, or None with its problems reported."""
         if isinstance(written, Mapping):
             return self._short_form(written, path)
@@ -27,7 +29,7 @@ class RuleCompiler:
         for problem in parsed:
             at = self.reporter.document
             place = at.place_in(path, problem.start, problem.end)
-            self.reporter.report(problem.code, path, place=place, **problem.params)
+            self.reporter.report(problem.code, path, problem.params, place=place)
         return None
 
     def _short_form(self, written: Mapping[str, object], path: YamlPath) -> Rule | None:
@@ -37,14 +39,14 @@ class RuleCompiler:
         for problem in parsed:
             at = (*path, problem.key) if problem.index is None else (*path, problem.key, problem.index)
             names_key = problem.index is None and problem.code.startswith("unknown-name")
-            self.reporter.report(problem.code, at, key=names_key, **problem.params)
+            self.reporter.report(problem.code, at, problem.params, key=names_key)
         return None
 
     def condition(self, spec: ConditionsSpec, word: str, path: YamlPath) -> Condition | None:
         """The condition `word`_when or `word`_unless of a spec."""
         when, unless = getattr(spec, f"{word}_when"), getattr(spec, f"{word}_unless")
         if when is not None and unless is not None:
-            self.reporter.report("when-and-unless", (*path, f"{word}_unless"), key=True, value=word)
+            self.reporter.report("when-and-unless", (*path, f"{word}_unless"), {"value": word}, key=True)
             return None
         key = f"{word}_when" if when is not None else f"{word}_unless"
         written = when if when is not None else unless

@@ -39,9 +39,9 @@ def _transition(id_: str, spec: TransitionSpec, workflow: WorkflowSpec, rules: R
     _check_name(spec.to, (*at, "to"), workflow, reporter)
     delay = _DELAY.fullmatch(spec.after) if spec.after is not None else None
     if spec.after is not None and delay is None:
-        reporter.report("wrong-delay", (*at, "after"), value=spec.after)
+        reporter.report("wrong-delay", (*at, "after"), {"value": spec.after})
     if spec.after is not None and spec.by != "system":
-        reporter.report("delay-not-by-system", (*at, "after"), key=True, value=spec.by)
+        reporter.report("delay-not-by-system", (*at, "after"), {"value": spec.by}, key=True)
     return Transition(
         id=id_,
         sources=tuple(spec.from_),
@@ -70,8 +70,8 @@ def _check_ways(spec: WorkflowSpec, transitions: dict[str, Transition], reporter
     for id_, state in spec.states.items():
         at = ("workflow", "states", id_)
         if id_ not in reached:
-            reporter.report("unreachable-state", at, key=True, value=id_)
+            reporter.report("unreachable-state", at, {"value": id_}, key=True)
         if not ways[id_] and not state.final and not state.reapply:
-            reporter.report("dead-end-state", at, key=True, value=id_)
+            reporter.report("dead-end-state", at, {"value": id_}, key=True)
         if ways[id_] and state.final:
-            reporter.report("final-state-left", at, key=True, value=id_)
+            reporter.report("final-state-left", at, {"value": id_}, key=True)
