@@ -1,4 +1,4 @@
-"""Gets a machine ready for the browser tests: Chromium with Chinese fonts, by apt where it is missing and that can be."""
+"""Gets a machine ready for the browser tests: Chromium with Chinese fonts, by apt where they are missing."""
 
 import os
 import shutil
@@ -32,7 +32,9 @@ def browser() -> str | None:
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command, check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL
+    )
 
 
 if __name__ == "__main__":

@@ -72,7 +72,9 @@ def test_every_module_stands_on_a_floor_and_imports_only_downward(module: str) -
 
 def test_there_are_no_import_circles() -> None:
     known = modules()
-    graph = {name: {each for each in imports_of(path) if each in known and each != name} for name, path in known.items()}
+    graph = {
+        name: {each for each in imports_of(path) if each in known and each != name} for name, path in known.items()
+    }
     order = list(TopologicalSorter(graph).static_order())
     assert set(order) == set(graph)
 
