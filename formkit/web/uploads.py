@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from formkit.records.files import FileRules, judge_file
 from formkit.records.images import DEFAULT_JUDGE, ImageJudge, ImageRules
-from formkit.records.judged import Refused, StoredFile, StoredImage, size_text
+from formkit.records.judged import Refused, StoredFile, StoredImage, refused_too_large
 from formkit.web.incoming import UploadedFile
 
 _EXTENSIONS = {
@@ -38,10 +38,9 @@ def judge_upload(
 ) -> AcceptedUpload | Refused:
     """What is to be stored of `upload`, or why not; call it in a thread, for it waits while a picture is drawn."""
     if upload.over_limit is not None:
-        sizes = {"size": size_text(upload.size), "max_size": size_text(upload.over_limit)}
-        return Refused("file_too_large", sizes)
+        return refused_too_large(upload.size, upload.over_limit)
     if upload.size > rules.max_bytes:
-        return Refused("file_too_large", {"size": size_text(upload.size), "max_size": size_text(rules.max_bytes)})
+        return refused_too_large(upload.size, rules.max_bytes)
     upload.file.seek(0)
     content = upload.file.read()
     if isinstance(rules, ImageRules):
