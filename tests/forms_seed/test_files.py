@@ -1,0 +1,71 @@
+"""The form files themselves: they check clean, and every text speaks both languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filled import FORMS
+
+from formkit.choices import Choice
+from formkit.compiler import Compiler
+from formkit.form import Form
+from formkit.texts import Text
+
+NAMES = ["accountant_collection", "registration", "transfer_in", "transfer_out"]
+
+
+def test_all_forms_check_clean() -> None:
+    compiled = Compiler().compile_path(FORMS)
+    assert compiled.diagnostics == ()
+    assert sorted(compiled.forms) == NAMES
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("*.yaml")), ids=lambda path: path.name)
+def test_editors_find_the_schema(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert first == "# yaml-language-server: $schema=../formkit/schemas/form.schema.json"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_s151_every_text_is_chinese_and_has_an_english_translation(forms: dict[str, Form], name: str) -> None:
+    assert [text for text in texts(forms[name]) if set(text) != {"zh", "en"}] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_s151_every_choice_offered_is_translated(forms: dict[str, Form], name: str) -> None:
+    """Proper names of places outside Guangdong stay Chinese."""
+    missing = [
+        choice.value
+        for list_id, choices in forms[name].choices.items()
+        for choice in walk(choices.choices)
+        if set(choice.label) != {"zh", "en"} and list_id != "transfer_destinations"
+    ]
+    assert missing == []
+
+
+def walk(choices: tuple[Choice, ...]) -> Iterator[Choice]:
+    for choice in choices:
+        yield choice
+        yield from walk(choice.children)
+
+
+def texts(form: Form) -> Iterator[Text]:
+    """Every text of a form that people read."""
+    yield form.title
+    yield from filter(None, (form.summary, form.submission_label, form.submission_note, form.submission_done))
+    yield from (fact.label for fact in form.facts.values())
+    yield from (check.message for check in form.checks)
+    for step in form.steps:
+        yield from filter(None, (step.title, step.note, *(check.message for check in step.checks)))
+        yield from (text for section in step.sections for text in (section.title, section.note) if text)
+    for field in form.fields.values():
+        yield field.label
+        yield from (hint.text for hint in field.hints)
+        yield from (check.message for check in field.checks)
+        yield from field.messages.values()
+        if field.lock.reason is not None:
+            yield field.lock.reason
+    if form.workflow is not None:
+        for state in form.workflow.states.values():
+            yield from filter(None, (state.label, state.national_status, state.note))
+        yield from (way.label for way in form.workflow.transitions.values() if way.label)
