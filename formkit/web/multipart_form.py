@@ -60,7 +60,7 @@ async def read_multipart(
 def _boundary(content_type: str) -> bytes:
     options = _CONTENT_TYPE.fullmatch(content_type)
     found = _BOUNDARY.findall(options[1]) if options is not None else []
-    if len(found) != 1 or content_type.lower().count("boundary=") != 1:
+    if len(found) != 1 or not content_type.isascii() or content_type.lower().count("boundary=") != 1:
         raise BodyRefused("body_malformed", 400)
     quoted, plain = found[0]
     return str(quoted or plain).encode("ascii")
