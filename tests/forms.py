@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 from formkit.compiler import Compiler
-from formkit.diagnostics import has_errors
+from formkit.diagnostics import Place, has_errors
 from formkit.form import Form
 
 _HEAD = "form: small\ntitle: {zh: 小表, en: Small form}\nedition: 2023-05-26\n"
@@ -16,12 +16,17 @@ def form_of(body: str, **compiler: object) -> Form:
     return next(iter(compiled.forms.values()))
 
 
-def diagnostics_of(body: str) -> list[tuple[str, int, int]]:
-    """(code, line, column) of each finding about some YAML; lines count from the body's first."""
+def diagnostics_of(body: str) -> list[tuple[str, int, str]]:
+    """(code, line within the body, the words it points at) of each finding about some YAML."""
     text = yaml_of(body)
-    above = text.count("\n", 0, text.index(_first_line(body)))
+    above = text[: text.index(_first_line(body))].count("\n")
     compiled = Compiler().compile_text(text, "small.yaml")
-    return [(d.code, d.place.line - above, d.place.column) for d in compiled.diagnostics]
+    return [(d.code, d.place.line - above, _words_at(text, d.place)) for d in compiled.diagnostics]
+
+
+def _words_at(text: str, place: Place) -> str:
+    line = text.splitlines()[place.line - 1]
+    return line[place.column - 1 : place.end_column - 1 if place.end_line == place.line else None]
 
 
 def yaml_of(body: str) -> str:
