@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from formkit.fields.base import Shape
-from formkit.form import Field, Form
+from formkit.form import ROW_ID, Field, Form
 from formkit.records.model import JSON, Answers, Change
-
-ROW_ID = "_id"
 
 LEAVE_OUT: Final = object()
 """What a `Keep` returns for an answer that shall not be there."""

@@ -177,7 +177,8 @@ def submit(
             return _submitted_before(tx, current, token)
         if current.version != draft.version or (record and tx.record(record.id) != record):
             raise DraftConflict(current)
-        settling = _Settling(tx, form, draft, without_unstored(form, verdict.values), token, now, reason)
+        values = without_unstored(form, verdict.values)
+        settling = _Settling(tx, form, draft, values, token, now, reason)
         return settling.changed(record, issues) if record else settling.recorded(issues)
 
 
@@ -236,14 +237,16 @@ class _Settling:
         return self._revised(record, "submitted", issues, ())
 
     def changed(self, old: Record, issues: tuple[Issue, ...]) -> Submission:
-        """A new revision of a record; none if nothing changed."""
-        changes = differences(self.form, old.values, self.values)
+        """A new revision of a record; none if nothing changed. What only older editions asked stays on record."""
+        fields = self.form.top_fields
+        values = {name: value for name, value in old.values.items() if name not in fields} | self.values
+        changes = differences(self.form, old.values, values)
         if not changes:
             self._close_draft(old)
             return Submission(old, issues)
         record = replace(
             old,
-            values=self.values,
+            values=values,
             revision=old.revision + 1,
             edition=self.form.edition,
             edition_hash=self.form.edition_hash,

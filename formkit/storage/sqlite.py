@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
@@ -95,7 +95,7 @@ def _engine(path: Path | None, driver: ModuleType, busy_seconds: float) -> Engin
     if path is not None:
         pool = {"poolclass": QueuePool, "pool_size": 5, "max_overflow": 35, "pool_timeout": busy_seconds}
     engine = create_engine(
-        f"sqlite:///{path or ':memory:'}",
+        URL.create("sqlite", database=":memory:" if path is None else str(path)),
         module=driver,
         json_serializer=to_json,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
