@@ -110,7 +110,8 @@ class FormBuilding:
 
     def _compile(self, spec: FormSpec, choices: dict[str, ChoiceList]) -> Form:
         typing = FieldTyping(self.compiler.field_types, choices, self.reporter)
-        typed = {at: tuple(typing.typed(specs, at)) for at, specs in _field_blocks(spec)}
+        scope = tuple(id_ for _, specs in _field_blocks(spec) for id_ in specs)
+        typed = {at: tuple(typing.typed(specs, at, siblings=scope)) for at, specs in _field_blocks(spec)}
         everything = tuple(field for block in typed.values() for field in block)
         self._check_unique(everything)
         facts = self._facts(spec.facts, choices)

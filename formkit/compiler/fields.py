@@ -55,11 +55,13 @@ class FieldTyping:
     choices: Mapping[str, ChoiceList]
     reporter: Reporter
 
-    def typed(self, specs: Mapping[str, FieldSpec], at: YamlPath, within: str = "") -> Iterator[TypedField]:
-        """The fields of `specs` whose type could be made."""
+    def typed(
+        self, specs: Mapping[str, FieldSpec], at: YamlPath, within: str = "", siblings: tuple[str, ...] = ()
+    ) -> Iterator[TypedField]:
+        """The fields of `specs` whose type could be made; `siblings` are the ids of their scope, if that is wider."""
         for id_, spec in specs.items():
             here = (*at, id_)
-            made = self._type(spec, here, tuple(specs))
+            made = self._type(spec, here, siblings or tuple(specs))
             inner = self._inner(spec, made, here, id_, within)
             if made is not None:
                 yield TypedField(id_, f"{within}{id_}", here, spec, made, inner)
