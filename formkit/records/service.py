@@ -5,7 +5,7 @@ Time comes in as `now`, who asks as `owner`: a draft, record or attachment of so
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -13,9 +13,10 @@ from formkit.errors import UnknownName
 from formkit.form import Form
 from formkit.issues import Issue, Level
 from formkit.records.attachments import trusted_answers
-from formkit.records.changes import attachment_ids, differences, same_json, without_paths, without_unstored
-from formkit.records.identifiers import new_id, receipt_number
-from formkit.records.model import JSON, Answers, AuditEntry, Change, Draft, Record, Revision
+from formkit.records.changes import same_json, without_paths, without_unstored
+from formkit.records.identifiers import new_id
+from formkit.records.model import JSON, Answers, AuditEntry, Draft, Record, Revision
+from formkit.records.settling import Settling, Submission
 from formkit.records.store import AlreadySubmitted, DraftConflict, Reading, Store, Transaction
 
 REFUSED = frozenset({"locked", "calculated", "unknown_field"})
@@ -41,25 +42,6 @@ class Judge(Protocol):
 
     def __call__(self, answers: Answers, /, *, record: Answers | None) -> Verdict:
         """The verdict on these answers of a person with this record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What became of a submission: a record, or issues that say why not."""
-
-    record: Record | None
-    issues: tuple[Issue, ...] = ()
-    revision: Revision | None = None
-    """The revision this draft became; None if nothing was accepted, or a change changed nothing."""
-    repeated: bool = False
-    """It had been submitted before: a double click, a lost reply, or another tab."""
-    other_token: bool = False
-    """It had been submitted before by another page than this one."""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether there is a record."""
-        return self.record is not None
 
 
 def start_draft(
@@ -178,7 +160,7 @@ def submit(
         if current.version != draft.version or (record and tx.record(record.id) != record):
             raise DraftConflict(current)
         values = without_unstored(form, verdict.values)
-        settling = _Settling(tx, form, draft, values, token, now, reason)
+        settling = Settling(tx, form, draft, values, token, now, reason)
         return settling.changed(record, issues) if record else settling.recorded(issues)
 
 
@@ -204,96 +186,6 @@ def records_of(store: Store, *, owner: str, form: str | None = None) -> tuple[Re
     """What the owner has submitted, the latest first."""
     with store.reading() as view:
         return view.records(owner, form)
-
-
-@dataclass(frozen=True, slots=True)
-class _Settling:
-    """One draft on its way into a record, inside one transaction."""
-
-    tx: Transaction
-    form: Form
-    draft: Draft
-    values: dict[str, JSON]
-    token: str
-    now: datetime
-    reason: str | None
-
-    def recorded(self, issues: tuple[Issue, ...]) -> Submission:
-        """A new record."""
-        form, draft = self.form, self.draft
-        record = Record(
-            id=new_id(),
-            form=form.id,
-            owner=draft.owner,
-            number=receipt_number(self.now, form.time_zone, lambda number: self.tx.record_numbered(number) is not None),
-            values=self.values,
-            edition=form.edition,
-            edition_hash=form.edition_hash,
-            submitted=self.now,
-            updated=self.now,
-            state=form.workflow.start if form.workflow else None,
-        )
-        self.tx.add_record(record)
-        return self._revised(record, "submitted", issues, ())
-
-    def changed(self, old: Record, issues: tuple[Issue, ...]) -> Submission:
-        """A new revision of a record; none if nothing changed. What only older editions asked stays on record."""
-        fields = self.form.top_fields
-        values = {name: value for name, value in old.values.items() if name not in fields} | self.values
-        changes = differences(self.form, old.values, values)
-        if not changes:
-            self._close_draft(old)
-            return Submission(old, issues)
-        record = replace(
-            old,
-            values=values,
-            revision=old.revision + 1,
-            edition=self.form.edition,
-            edition_hash=self.form.edition_hash,
-            updated=self.now,
-        )
-        if not self.tx.replace_record(record, revision=old.revision):
-            raise DraftConflict(self.draft)
-        return self._revised(record, "changed", issues, changes)
-
-    def _revised(
-        self, record: Record, action: str, issues: tuple[Issue, ...], changes: tuple[Change, ...]
-    ) -> Submission:
-        revision = Revision(
-            record=record.id,
-            number=record.revision,
-            edition=record.edition,
-            edition_hash=record.edition_hash,
-            values=record.values,
-            actor=self.draft.owner,
-            at=self.now,
-            draft=self.draft.id,
-            token=self.token,
-            changes=changes,
-            reason=self.reason,
-        )
-        self.tx.add_revision(revision)
-        self._take_over_attachments(record)
-        self._close_draft(record)
-        details = {"revision": record.revision, "edition": record.edition}
-        self.tx.add_audit_entry(AuditEntry(new_id(), self.now, self.draft.owner, action, record.id, details))
-        return Submission(record, issues, revision)
-
-    def _take_over_attachments(self, record: Record) -> None:
-        for attachment_id in sorted(attachment_ids(self.form, record.values)):
-            attachment = self.tx.attachment(attachment_id)
-            if attachment and attachment.record is None:
-                self.tx.replace_attachment(replace(attachment, record=record.id))
-
-    def _close_draft(self, record: Record) -> None:
-        closed = replace(
-            self.draft,
-            answers={},
-            version=self.draft.version + 1,
-            updated=self.now,
-            submitted_record=record.id,
-        )
-        _replace_draft(self.tx, closed, self.draft.version)
 
 
 def _new_draft(tx: Transaction, form: Form, owner: str, now: datetime, record: Record | None = None) -> Draft:

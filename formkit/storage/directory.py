@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from formkit.errors import UnknownName
 from formkit.records.store import StoreFull, StoreUnavailable
+from formkit.storage.durable import sync_folder
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _CHUNK = 1 << 20
@@ -26,7 +27,7 @@ class DirectoryAttachments:
         self._folder = Path(folder)
         with _failures():
             (self._folder / _UNFINISHED).mkdir(parents=True, exist_ok=True, mode=0o700)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
 
     def keep(self, attachment_id: str, content: bytes | BinaryIO) -> None:
         """Write aside, fsync, rename, fsync the folder: then it is there whole, whatever happens next."""
@@ -53,7 +54,7 @@ class DirectoryAttachments:
         with _failures():
             place.unlink(missing_ok=True)
             if place.parent.exists():
-                _sync_folder(place.parent)
+                sync_folder(place.parent)
 
     def kept_before(self, before: datetime) -> Iterator[str]:
         """The ids of contents kept before a moment; leftovers of unfinished uploads as old as that are deleted."""
@@ -71,9 +72,9 @@ class DirectoryAttachments:
     def _settle(self, unfinished: Path, target: Path) -> None:
         if not target.parent.exists():
             target.parent.mkdir(exist_ok=True, mode=0o700)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         unfinished.rename(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def _write(path: Path, content: BinaryIO) -> None:
@@ -90,14 +91,6 @@ def _files_before(folder: Path, before: datetime) -> Iterator[Path]:
         with suppress(FileNotFoundError):  # another process swept it meanwhile
             if file.stat().st_mtime < before.timestamp():
                 yield file
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from formkit.errors import FormkitError
 from formkit.records.store import StoreBusy, StoreFull, StoreUnavailable
+from formkit.storage.durable import sync_folder
 from formkit.storage.sql_store import BEGIN_TO_WRITE, SqlStore
 from formkit.storage.tables import SCHEMA_VERSION, metadata, schema_version, to_json
 
@@ -43,7 +44,7 @@ def open_sqlite(place: str, *, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
     store = SqlStore(engine, judge, threading.RLock() if path is None else None)
     _prepare(engine)
     if path is not None:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return store
 
 
@@ -149,11 +150,3 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreUnavailable(f"the store cannot be opened: {error.strerror}") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
