@@ -1,10 +1,10 @@
 """People who fill in the Guangdong forms: answers that are right."""
 
 import pytest
-from filled import FORMS, Filled, image
 
 from formkit.compiler import load_all
 from formkit.form import Form
+from tests.forms_seed.filled import FORMS, Filled, image
 
 
 @pytest.fixture(scope="session")

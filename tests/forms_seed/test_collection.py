@@ -1,11 +1,11 @@
 """The collection form against the seed's checklist: each test is named after the requirement it proves."""
 
 import pytest
-from filled import Filled, image
 
 from formkit.expressions import UNKNOWN
 from formkit.form import Form
 from formkit.issues import Level
+from tests.forms_seed.filled import Filled, image
 
 FOREIGN = {"name": "John Smith", "document_type": "passport", "id_number": "E12345678", "country": "GBR", "sex": "1"}
 ONE_PAGE = ("passport", "officer_card")

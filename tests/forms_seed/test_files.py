@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filled import FORMS
 
 from formkit.choices import Choice
 from formkit.compiler import Compiler
 from formkit.form import Form
 from formkit.texts import Text
+from tests.forms_seed.filled import FORMS
 
 NAMES = ["accountant_collection", "registration", "transfer_in", "transfer_out"]
 

@@ -1,10 +1,10 @@
 """The registration form against the seed's checklist: each test is named after the requirement it proves."""
 
 import pytest
-from filled import OTHER, Filled
 
 from formkit.expressions import UNKNOWN
 from formkit.issues import Level
+from tests.forms_seed.filled import OTHER, Filled
 
 HMT_PERMIT = "810000198505059997"
 

@@ -1,9 +1,9 @@
 """Both transfer forms against the seed's checklist: each test is named after the requirement it proves."""
 
 import pytest
-from filled import OTHER, Filled, image
 
 from formkit.form import Form, Transition, Workflow
+from tests.forms_seed.filled import OTHER, Filled, image
 
 TWO_MEGABYTES = 2 * 1024 * 1024
 

@@ -1,0 +1,1 @@
+"""The Guangdong forms, requirement by requirement."""
