@@ -7,6 +7,7 @@ import pytest
 
 from formkit.choices import Choice
 from formkit.compiler import Compiler
+from formkit.fields.base import Shape
 from formkit.form import Form
 from formkit.texts import Text
 from tests.forms_seed.filled import FORMS
@@ -59,7 +60,7 @@ def texts(form: Form) -> Iterator[Text]:
         yield from filter(None, (step.title, step.note, *(check.message for check in step.checks)))
         yield from (text for section in step.sections for text in (section.title, section.note) if text)
     for field in form.fields.values():
-        yield field.label
+        yield field.label if field.shape is not Shape.NOTE else field.type.text
         yield from (hint.text for hint in field.hints)
         yield from (check.message for check in field.checks)
         yield from field.messages.values()

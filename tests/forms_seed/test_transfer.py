@@ -166,6 +166,14 @@ def test_s123_all_are_compulsory(arrival: Filled, path: str) -> None:
     assert (path, "required") in arrival.but(**{path: None}).errors
 
 
+@pytest.mark.parametrize(
+    ("number", "ok"),
+    [("H12345678", True), ("军字第2001988号", True), ("4401", False), ("4401 0619880808908X", False)],
+)
+def test_s129_number_of_any_document_is_accepted(arrival: Filled, number: str, ok: bool) -> None:
+    assert arrival.but(id_number=number).errors == (set() if ok else {("id_number", "wrong_format")})
+
+
 def test_s121_transfer_out_comes_first(arrival: Filled) -> None:
     refused = arrival.given(transfer_out_done=False)
     assert refused.errors == {("id_number", "check")}
