@@ -118,10 +118,13 @@ def _refuse_never_equal(left: Node, right: Node, start: int, end: int) -> None:
     for value, constant in ((left, right), (right, left)):
         if constant.op == "const" and isinstance(value.type, Choice) and value.op != "const":
             return _refuse_unknown_choice(constant, value.type.values)
-    both = isinstance(left.type, Choice) and isinstance(right.type, Choice)
-    if both and set(left.type.values).isdisjoint(right.type.values):  # type: ignore[union-attr]
+    if set(_listed(left)).isdisjoint(_listed(right)) and _listed(left) and _listed(right):
         raise Refused("never-equal", start, end)
     return None
+
+
+def _listed(node: Node) -> tuple[str, ...]:
+    return node.type.values if isinstance(node.type, Choice) else ()
 
 
 def _refuse_unknown_choice(constant: Node, values: Sequence[str]) -> None:

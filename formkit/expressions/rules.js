@@ -52,7 +52,7 @@ const NODES = {
       if (value !== undefined || where !== "facts") value = value == null ? null : own(value, key);
       if (where !== "facts") value ??= null;
     }
-    return Array.isArray(value) && !value.length ? null : value;
+    return value instanceof Object && !Object.keys(value).length ? null : value;
   },
   in([part, constants], reading) {
     const value = run(part, reading);
