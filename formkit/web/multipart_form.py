@@ -46,7 +46,7 @@ async def read_multipart(
             frame.see(chunk)
             for event in parser.parse(chunk):
                 await parts.take(event)
-        frame.end()
+        frame.end(parts.count)
         parser.close()
     except MultipartError:
         parts.discard()
@@ -67,7 +67,7 @@ def _boundary(content_type: str) -> bytes:
 
 
 class _Frame:
-    """Watches the raw bytes for what the parser forgives: bytes before the first delimiter and after the last.
+    """Watches the raw bytes for what the parser forgives: what stands before, after, or in the place of a delimiter.
 
     A delimiter damaged on its way would else turn fields into such bytes, and they would be gone without a word.
     """
@@ -75,8 +75,9 @@ class _Frame:
     def __init__(self, boundary: bytes) -> None:
         self._opening = b"\r\n--" + boundary
         self._closing = self._opening + b"--"
-        self._seen = b"\r\n"  # so that a form without fields, all delimiter, is closed too
-        self._opened = False
+        self._tail = b"\r\n"  # so that the first delimiter, at the very start, looks like all others
+        self._begun = False
+        self._delimiters = 0
         self._after = b""
         self.closed = False
 
@@ -85,28 +86,32 @@ class _Frame:
         if self.closed:
             self._follow(chunk)
             return
-        self._seen += chunk
-        if not self._opened and len(self._seen) >= len(self._opening):
-            if not self._seen.startswith(self._opening):
-                raise BodyRefused("body_malformed", 400)
-            self._opened = True
-        at = self._seen.find(self._closing)
+        seen = self._tail + chunk
+        self._begin(seen)
+        self._delimiters += seen.count(self._opening) - self._tail.count(self._opening)
+        at = seen.find(self._closing)
         if at >= 0:
             self.closed = True
-            self._follow(self._seen[at + len(self._closing) :])
-        elif self._opened:
-            self._seen = self._seen[-len(self._closing) :]
+            self._follow(seen[at + len(self._closing) :])
+        self._tail = seen[-len(self._closing) :] if self._begun else seen
 
-    def end(self) -> None:
-        """The body ended: the last delimiter must have been there."""
+    def end(self, parts: int) -> None:
+        """The body ended after so many parts: with the last delimiter, and with one before each part."""
         if not self.closed:
             raise BodyRefused("body_truncated", 400)
-        if self._after not in (b"", b"\r\n"):
+        if self._after not in (b"", b"\r\n") or self._delimiters != parts + 1:
             raise BodyRefused("body_malformed", 400)
+
+    def _begin(self, seen: bytes) -> None:
+        if self._begun or len(seen) < len(self._opening):
+            return
+        if not seen.startswith(self._opening):
+            raise BodyRefused("body_malformed", 400)
+        self._begun = True
 
     def _follow(self, chunk: bytes) -> None:
         self._after += chunk
-        if not b"\r\n".startswith(self._after):
+        if not b"\r\n".startswith(self._after):  # at once, so that no flood of such bytes is kept
             raise BodyRefused("body_malformed", 400)
 
 
@@ -119,7 +124,7 @@ class _Parts:
         self._file_limit = file_limit
         self._part: _TextPart | _FilePart | None = None
         self._text_bytes = 0
-        self._seen = 0
+        self.count = 0
 
     async def take(self, event: MultipartSegment | bytes | None) -> None:
         """Take one event: the head of a part, some of its bytes, or its end."""
@@ -143,8 +148,8 @@ class _Parts:
 
     def _begin(self, segment: MultipartSegment) -> "_TextPart | _FilePart":
         name, filename = _names(segment)
-        self._seen += 1
-        if self._seen > self._limits.fields + self._limits.files:
+        self.count += 1
+        if self.count > self._limits.fields + self._limits.files:
             raise BodyRefused("too_many_fields", 413, {"limit": self._limits.fields})
         if filename is None:
             if len(self.body.pairs) >= self._limits.fields:

@@ -274,6 +274,12 @@ class TestChild:
         assert isinstance(refused, Refused)
         assert refused.code == "image_unreadable"
 
+    def test_an_answer_beyond_its_bound_is_not_stored_in_part(self, tmp_path: Path) -> None:
+        said = "{'format': 'PNG', 'width': 1, 'height': 1}"
+        script = f"import json; print(json.dumps({said})); print('x' * 500)"
+        judge = ImageJudge(worker=self.worker(tmp_path, script), bounds=ChildBounds(output=100))
+        assert judge.judge(encoded(picture()), ImageRules()) == Refused("image_unreadable")
+
     def test_has_none_of_the_portals_secrets(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PORTAL_SECRET", "hidden")
         script = "import os, json; print(json.dumps({'code': os.environ.get('PORTAL_SECRET', 'none'), 'params': {}}))"

@@ -147,6 +147,14 @@ class TestMultipart:
         assert refused(WHOLE + after).code == "body_malformed"
         assert refused([WHOLE, after]).code == "body_malformed"
 
+    def test_a_value_that_reads_as_a_delimiter(self) -> None:
+        """By the letter of the RFC, a delimiter right after the head ends a part without a body; parsers disagree."""
+        body = multipart(part("a", b"1"), part("b", b"2")).replace(b"1\r\n--B", b"--B")
+        assert refused(body).code == "body_malformed"
+        assert content_of(read(multipart(part("a", b"in --B0undary\r\n-- line"))))[0] == [
+            ("a", "in --B0undary\r\n-- line")
+        ]
+
     def test_nothing_may_stand_before(self) -> None:
         assert refused(b"preamble\r\n" + WHOLE).code == "body_malformed"
 
@@ -242,7 +250,7 @@ class TestDamage:
             assert at >= len(WHOLE) - 2
             assert (pairs, files) == (PAIRS, [("portrait", "我的照片.jpg", FILE)])
         # every byte that still belongs to a part is in some value: nothing before, between or after was dropped
-        assert len(pairs) + len(files) == bytes(damaged).count(b"--B0undary") - 1
+        assert len(pairs) + len(files) == (b"\r\n" + bytes(damaged)).count(b"\r\n--B0undary") - 1
 
     @settings(max_examples=100, deadline=None)
     @given(st.binary(max_size=300))

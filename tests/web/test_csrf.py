@@ -8,7 +8,7 @@ from formkit.web.csrf import CsrfProtection, CsrfRefused
 
 SECRET = b"s" * 32
 OURS = CsrfProtection(SECRET)
-TOKEN = OURS.token("session-1")
+TOKEN = CsrfProtection(SECRET, salt=bytes).token("session-1")
 
 
 def code_of(
@@ -91,10 +91,7 @@ def test_no_token(token: str | None) -> None:
     assert code_of({}, token) == "csrf_token_missing"
 
 
-@pytest.mark.parametrize(
-    "token",
-    [TOKEN[:-1], TOKEN + "A", "0" + TOKEN[1:] if TOKEN[0] != "0" else "1" + TOKEN[1:], ".", "张", "\ud800.x", "a.b"],
-)
+@pytest.mark.parametrize("token", [TOKEN[:-1], f"{TOKEN}A", f"1{TOKEN[1:]}", ".", "张", "\ud800.x", "a.b"])
 def test_a_changed_token(token: str) -> None:
     assert code_of({}, token) == "csrf_token_wrong"
 
