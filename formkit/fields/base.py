@@ -148,11 +148,11 @@ class FieldType(ABC, Generic[Own]):
         """A value as a person reads it."""
         return str(value)
 
-    def hint(self, language: str) -> str:  # noqa: ARG002 - most types need none
+    def hint(self, language: str) -> str:
         """What the type itself says of how to answer: how to write a month, which files; empty if nothing."""
         return ""
 
-    def suffix(self, language: str) -> str:  # noqa: ARG002 - most types have none
+    def suffix(self, language: str) -> str:
         """The unit that stands behind the control; empty if there is none."""
         return ""
 
