@@ -115,7 +115,7 @@ class _Building:
         fields = self._fields(part.fields, place)
         if not fields and not part.note:
             return None
-        return SectionView(part, part.id, hidden and css is None, css, fields)
+        return SectionView(part, part.id, visible, hidden and css is None, css, fields)
 
     def _fields(self, parts: Sequence[FieldPart], place: "_Place") -> list[FieldView]:
         return [view for part in parts if (view := self._field(part, place)) is not None]
@@ -143,8 +143,10 @@ class _Building:
             selected=_selected(value),
             required=part.field.required.always if hidden else state.required,
             locked=state.locked,
+            lock_told=place.locked,
             lock_reason=state.lock_reason.in_(self.language) if state.lock_reason and not place.locked else "",
             calculated=state.calculated,
+            visible=state.visible,
             hidden=hidden and css is None and part.field.visible is not None,
             css=css,
             errors=errors,
@@ -239,7 +241,7 @@ class _Building:
         warnings: list[str] = []
         for issue in self.waiting.pop(path, ()):
             text = issue_sentence(issue, self.language)
-            self.summary[issue.level].append(SummaryItem(text, f"#field-{html_id}", f"{before}{label}"))
+            self.summary[issue.level].append(SummaryItem(text, f"#field-{html_id}", _heading(before, label, text)))
             if issue.level is Level.ERROR:
                 errors.append(text)
             elif issue.level is Level.WARNING:
@@ -254,7 +256,8 @@ class _Building:
             href = f"{url}#field-{path.replace('.', '-')}" if url else ""
             label = field.label.in_(self.language) if field else ""
             for issue in issues:
-                self.summary[issue.level].append(SummaryItem(issue_sentence(issue, self.language), href, label))
+                text = issue_sentence(issue, self.language)
+                self.summary[issue.level].append(SummaryItem(text, href, _heading("", label, text)))
 
     def _progress(self, current: str) -> list[ProgressItem]:
         states = {step.id: step.progress.value for step in self.page.path.steps} if self.page.path else {}
@@ -306,6 +309,11 @@ def _described_by(
     names += [f"error-{html_id}"] if errors else []
     names += [f"warning-{html_id}"] if warnings else []
     return " ".join(names)
+
+
+def _heading(before: str, label: str, text: str) -> str:
+    """What stands before a sentence in a summary: where its field is, and its label unless the sentence says it."""
+    return (before.removesuffix(" · ") if label and label in text else f"{before}{label}").strip()
 
 
 def _size(size: object) -> str:

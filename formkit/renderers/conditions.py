@@ -164,12 +164,16 @@ class _Reach:
                 return _any(map(self.true, parts))
             case ["not", part]:
                 return self.false(part)
-            case ["==", ["get", where, path], ["const", str(value)]] | ["has", ["get", where, path], str(value)]:
-                return self._chosen(where, path, [value])
+            case ["==", ["get", where, path], ["const", str(value) | bool(value)]] | [
+                "has",
+                ["get", where, path],
+                str(value),
+            ]:
+                return self._chosen(where, path, [_posted(value)])
             case ["in", ["get", where, path], [*values]]:
                 return self._chosen(where, path, values)
-            case ["!=", ["get", where, path], ["const", str(value)]]:
-                return self._other(where, path, [value])
+            case ["!=", ["get", where, path], ["const", str(value) | bool(value)]]:
+                return self._other(where, path, [_posted(value)])
             case ["yes", ["get", where, path]]:
                 return self._chosen(where, path, ["true"])
             case ["blank", ["get", where, path]]:
@@ -185,12 +189,16 @@ class _Reach:
                 return "".join(map(self.false, parts))
             case ["not", part]:
                 return self.true(part)
-            case ["==", ["get", where, path], ["const", str(value)]] | ["has", ["get", where, path], str(value)]:
-                return self._other(where, path, [value])
+            case ["==", ["get", where, path], ["const", str(value) | bool(value)]] | [
+                "has",
+                ["get", where, path],
+                str(value),
+            ]:
+                return self._other(where, path, [_posted(value)])
             case ["in", ["get", where, path], [*values]]:
                 return self._other(where, path, values)
-            case ["!=", ["get", where, path], ["const", str(value)]]:
-                return self._chosen(where, path, [value])
+            case ["!=", ["get", where, path], ["const", str(value) | bool(value)]]:
+                return self._chosen(where, path, [_posted(value)])
             case ["yes", ["get", where, path]]:
                 return self._chosen(where, path, ["false"])
             case ["blank", ["get", where, path]]:
@@ -225,6 +233,11 @@ class _Reach:
             return f"[name={_quoted(definition)}]"
         column = definition.removeprefix(f"{self.rows}.")
         return f"[name^={_quoted(f'{self.rows}.')}][name$={_quoted(f'.{column}')}]"
+
+
+def _posted(value: str | bool) -> str:
+    """A value as its control posts it."""
+    return value if isinstance(value, str) else str(value).lower()
 
 
 def _always_asked(field: Field) -> bool:

@@ -1,14 +1,16 @@
 """The `html` renderer: a view through a theme's templates."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from weakref import WeakKeyDictionary
 
-from jinja2 import Template
 from markupsafe import Markup, escape
 
+from formkit.fields.base import Shape
 from formkit.locales import HTML_LANGUAGE, sentence, sentences
 from formkit.renderers.conditions import BrowserCondition
+from formkit.renderers.cutting import Cuttings
 from formkit.renderers.page import Link, Page
 from formkit.renderers.parts import FieldPart
 from formkit.renderers.themes import DEFAULT_THEME, Theme
@@ -37,43 +39,34 @@ class Batch:
     rows: FieldView | None = None
 
 
-class HtmlRenderer:
-    """Pages in the look of a theme; `template`, where given, is used for every view."""
+class FieldDrawing:
+    """Draws fields in one language: by the template of their widget, or as text where they have no control.
 
-    whole = False
+    A widget's template sees `field`, `words`, `say`, `options`, `condition` and `draw`, and nothing of the page.
+    """
 
-    def __init__(self, theme: Theme = DEFAULT_THEME, template: str | None = None) -> None:
-        self.theme, self.template = theme, template
+    def __init__(self, theme: Theme, language: str, *, remember: bool) -> None:
+        self._theme = theme
+        self._names = {**theme.environment.globals, **words_of(language), "draw": self.draw, "options": self.options}
+        self._read_only = theme.environment.get_template("read_only.html")
+        self._cuttings = Cuttings() if remember else None
         self._options: WeakKeyDictionary[FieldPart, Markup] = WeakKeyDictionary()
 
-    def __call__(self, view: FormView, page: Page) -> str:
-        """The page of a view."""
-        name = self.template or _TEMPLATES.get(view.current, "step.html")
-        template = self.theme.environment.get_template(name)
-        shared = _shared(view.language, page)
-        shared["view"], shared["options"] = view, self.options
-        shared["change_url"] = lambda step: page.step_url.replace("{step}", step)
-        drawn = {**template.globals, **shared}
-        shared["draw"] = drawn["draw"] = self._drawing(drawn)
-        return template.render(shared)
+    def draw(self, field: FieldView) -> Markup:
+        """The field's markup."""
+        return self._cuttings.draw(field, self._drawn) if self._cuttings else self._drawn(field)
 
-    def _drawing(self, shared: Mapping[str, object]) -> Callable[[FieldView], Markup]:
-        """A function that draws a field by the template of its widget, or as text where it has no control."""
-        theme = self.theme
-        read_only = theme.environment.get_template("read_only.html")
-
-        def draw(field: FieldView) -> Markup:
-            as_text = field.is_value and (field.locked or field.calculated)
-            template = read_only if as_text else theme.widget(field.part.widget)
-            return _render(template, {**shared, "field": field})
-
-        return draw
+    def _drawn(self, field: FieldView) -> Markup:
+        as_text = field.is_value and field.read_only
+        template = self._read_only if as_text else self._theme.widget(field.part.widget)
+        context = template.new_context({**self._names, "field": field}, shared=True)
+        return Markup("".join(template.root_render_func(context)))  # noqa: S704 - from a template
 
     def options(self, field: FieldView) -> Markup:
         """The `<option>`s of a field with its choice selected; written by the theme once per list, language and day."""
         found = self._options.get(field.part)
         if found is None:
-            template = self.theme.environment.get_template("option_list.html")
+            template = self._theme.environment.get_template("option_list.html")
             found = self._options[field.part] = Markup(template.render(part=field.part))  # noqa: S704 - from a template
         if not isinstance(field.value, str):
             return found
@@ -81,29 +74,53 @@ class HtmlRenderer:
         return found.replace(mark, mark + Markup(" selected"), 1)
 
 
+class HtmlRenderer:
+    """Pages in the look of a theme; `template`, where given, is used for every view.
+
+    With `remember` drawn fields are kept and cut: the same bytes, sooner.
+    """
+
+    whole = False
+
+    def __init__(self, theme: Theme = DEFAULT_THEME, template: str | None = None, *, remember: bool = True) -> None:
+        self.theme, self.template, self.remember = theme, template, remember
+        self._drawings: dict[str, FieldDrawing] = {}
+
+    def __call__(self, view: FormView, page: Page) -> str:
+        """The page of a view."""
+        name = self.template or _TEMPLATES.get(view.current, "step.html")
+        return self.theme.environment.get_template(name).render(
+            words_of(view.language),
+            view=view,
+            page=page,
+            draw=self._drawing(view.language).draw,
+            html_language=view.html_language,
+            batched=_batched,
+            change_url=lambda step: page.step_url.replace("{step}", step),
+        )
+
+    def _drawing(self, language: str) -> FieldDrawing:
+        found = self._drawings.get(language)
+        if found is None:
+            found = self._drawings[language] = FieldDrawing(self.theme, language, remember=self.remember)
+        return found
+
+
 def render_message(message: Message, *, language: str, page: Page, theme: Theme = DEFAULT_THEME) -> str:
     """A page that only tells something, in the look of the forms."""
     template = theme.environment.get_template("message.html")
-    return template.render(_shared(language, page), message=message)
+    html_language = HTML_LANGUAGE.get(language, language)
+    return template.render(words_of(language), page=page, message=message, html_language=html_language)
 
 
-def _shared(language: str, page: Page) -> dict[str, object]:
+@cache
+def words_of(language: str) -> dict[str, object]:
+    """What every template may say: `words["next"]`, `say("step_of", number=2, count=6)`, `condition(field)`."""
+
     def say(code: str, **params: object) -> str:
         return sentence("interface", code, params, language)
 
-    return {
-        "page": page,
-        "words": sentences("interface", language),
-        "say": say,
-        "condition": _condition,
-        "batched": _batched,
-        "html_language": HTML_LANGUAGE.get(language, language),
-    }
-
-
-def _render(template: Template, names: dict[str, object]) -> Markup:
-    context = template.new_context(names, shared=True)
-    return Markup("".join(template.root_render_func(context)))  # noqa: S704 - from a template
+    return {"words": sentences("interface", language), "say": say, "condition": _condition}
 
 
 def _condition(view: FieldView | SectionView) -> Markup:
@@ -119,7 +136,7 @@ def _condition(view: FieldView | SectionView) -> Markup:
 def _batched(fields: Sequence[FieldView]) -> Iterator[Batch]:
     run: list[FieldView] = []
     for field in fields:
-        if field.hidden or field.part.widget == "note":
+        if not field.visible or not field.part.type.stored or field.part.field.shape is Shape.NOTE:
             continue
         if field.is_value:
             run.append(field)
@@ -127,6 +144,6 @@ def _batched(fields: Sequence[FieldView]) -> Iterator[Batch]:
         if run:
             yield Batch(values=tuple(run))
             run = []
-        yield Batch(rows=field) if field.blank_row or field.rows else Batch(group=field)
+        yield Batch(rows=field) if field.part.field.shape is Shape.ROWS else Batch(group=field)
     if run:
         yield Batch(values=tuple(run))

@@ -36,8 +36,10 @@ class FieldView:
     """A field with its answer.
 
     `name` is the path of the answer and of the HTML input; `id` the control's. `value` is the typed value, or what was
-    typed where it could not be read (`typed` is false then). `selected` are the values chosen. `hidden` fields are on
-    the page because the browser may show them. `locked` and `calculated` ones have no control.
+    typed where it could not be read (`typed` is false then). `selected` are the values chosen. A field that is not
+    `visible` is on the page because the browser may show it: by the stylesheet's rule `css`, else it is `hidden` until
+    formkit.js shows it. `locked` and `calculated` ones have no control; `lock_told` says that what holds it is locked
+    as a whole.
     """
 
     part: FieldPart
@@ -48,8 +50,10 @@ class FieldView:
     selected: Sequence[str]
     required: bool
     locked: bool
+    lock_told: bool
     lock_reason: str
     calculated: bool
+    visible: bool
     hidden: bool
     css: str | None
     errors: Sequence[str]
@@ -108,6 +112,7 @@ class SectionView:
 
     part: SectionPart
     id: str
+    visible: bool
     hidden: bool
     css: str | None
     fields: Sequence[FieldView]

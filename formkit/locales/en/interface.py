@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "warning_label": "Please check: ",
     "required": "required",
     "optional": "optional",
+    "all_or_nothing": "leave it empty if it does not apply; otherwise complete it",
     "colon": ": ",
     "locked": "cannot be changed",
     "calculated": "Filled in for you",

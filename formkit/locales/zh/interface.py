@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "warning_label": "提醒：",
     "required": "必填",
     "optional": "选填",
+    "all_or_nothing": "没有可以不填；如填写，请填完整",
     "colon": "：",
     "locked": "不可修改",
     "calculated": "系统自动填写，无需您填",
