@@ -62,25 +62,25 @@ def judge_file(file: bytes | Path, rules: FileRules, *, images: ImageJudge | Non
 def _judge_picture(content: bytes, rules: FileRules, images: ImageJudge) -> StoredFile | Refused:
     allowed = tuple(name for name in rules.formats if name in IMAGE_FORMATS)
     judged = images.judge(content, ImageRules(formats=allowed, max_bytes=rules.max_bytes)) if allowed else None
-    if judged is None or (isinstance(judged, Refused) and judged.code == "image_format"):
+    if judged is None or (isinstance(judged, Refused) and judged.code == "wrong_file_format"):
         return _wrong_format(rules.formats)
     return judged
 
 
 def _judge_document(content: bytes, formats: tuple[str, ...]) -> StoredFile | Refused:
-    fault = "file_format"
+    fault = "wrong_file_format"
     for kind in (FILE_KINDS[name] for name in formats if name in FILE_KINDS):
         if not content.startswith(kind.signature):
             continue
         found = kind.fault(content)
         if found is None:
             return StoredFile(content, kind.media_type)
-        fault = found if fault == "file_format" else fault
-    return _wrong_format(formats) if fault == "file_format" else Refused(fault)
+        fault = found if fault == "wrong_file_format" else fault
+    return _wrong_format(formats) if fault == "wrong_file_format" else Refused(fault)
 
 
 def _wrong_format(formats: tuple[str, ...]) -> Refused:
-    return Refused("file_format", {"formats": format_names(formats)})
+    return Refused("wrong_file_format", {"formats": format_names(formats)})
 
 
 def _pdf_fault(content: bytes) -> str | None:
@@ -90,7 +90,7 @@ def _pdf_fault(content: bytes) -> str | None:
     """
     tail = content[-_PDF_TAIL:]
     if b"startxref" not in tail or not tail.rstrip().endswith(b"%%EOF"):
-        return "file_unreadable"
+        return "unreadable_file"
     return "file_active" if _PDF_ACTIVE.search(content) else None
 
 
@@ -102,7 +102,7 @@ def _office_fault(main_part: str) -> Callable[[bytes], str | None]:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 return _archive_fault(archive, main_part)
         except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-            return "file_unreadable"
+            return "unreadable_file"
 
     return fault
 
@@ -113,9 +113,9 @@ def _archive_fault(archive: zipfile.ZipFile, main_part: str) -> str | None:
     if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
         return "file_too_much_unpacked"
     if not {"[Content_Types].xml", main_part} <= names:
-        return "file_format"  # a sound archive, of another kind
+        return "wrong_file_format"  # a sound archive, of another kind
     if any(_escapes(name) for name in names):
-        return "file_unreadable"
+        return "unreadable_file"
     with archive.open("[Content_Types].xml") as part:
         content_types = part.read(_MAX_CONTENT_TYPES)
     if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in content_types:

@@ -81,14 +81,14 @@ def _opened(content: bytes, formats: list[str]) -> "Image":
         return Image.open(io.BytesIO(content), formats=formats)
     except UnidentifiedImageError:
         begins_well = any(content.startswith(_SIGNATURES[name]) for name in formats)
-        raise _Refusal("image_unreadable" if begins_well else "image_format") from None
+        raise _Refusal("unreadable_image" if begins_well else "wrong_file_format") from None
 
 
 def _decode(image: "Image") -> None:
     try:
         image.load()
     except (OSError, SyntaxError, ValueError, EOFError):  # what Pillow raises for truncated and damaged files
-        raise _Refusal("image_unreadable") from None
+        raise _Refusal("unreadable_image") from None
 
 
 def _upright(image: "Image") -> "Image":

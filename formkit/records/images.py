@@ -12,6 +12,7 @@ from threading import BoundedSemaphore
 from typing import IO
 
 from formkit.records.judged import Refused, StoredImage, refused_size
+from formkit.texts import Text
 
 IMAGE_FORMATS: Mapping[str, str] = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 THUMBNAIL_LONGEST = 240
@@ -120,13 +121,14 @@ def thumbnail(image: bytes | Path, *, longest: int = THUMBNAIL_LONGEST) -> Store
     return DEFAULT_JUDGE.thumbnail(image, longest=longest)
 
 
-def format_names(formats: tuple[str, ...]) -> str:
+def format_names(formats: tuple[str, ...]) -> Text:
     """The formats as people write them.
 
-    >>> format_names(("jpeg", "png"))
+    >>> format_names(("jpeg", "png")).in_("en")
     'JPEG, PNG'
     """
-    return ", ".join(name.upper() for name in formats)
+    names = [name.upper() for name in formats]
+    return Text({"zh": "、".join(names), "en": ", ".join(names)})
 
 
 def _child_environment() -> dict[str, str]:
@@ -146,10 +148,11 @@ def _as_file(image: bytes | Path) -> IO[bytes]:
 def _read_answer(answer: bytes, formats: tuple[str, ...], limit: int) -> StoredImage | Refused:
     header, newline, content = answer.partition(b"\n")
     if not newline or len(header) > _HEADER_LIMIT or len(answer) > limit:
-        return Refused("image_unreadable")
+        return Refused("unreadable_image")
     said = json.loads(header)
     if "code" in said:
-        return Refused(said["code"], {"formats": format_names(formats), **said["params"]})
+        named = {"formats": format_names(formats)} if said["code"] == "wrong_file_format" else {}
+        return Refused(said["code"], {**named, **said["params"]})
     return StoredImage(content, IMAGE_FORMATS[said["format"].lower()], said["width"], said["height"])
 
 
@@ -157,9 +160,9 @@ def _refused_shape(image: StoredImage, rules: ImageRules) -> Refused | None:
     width, height = image.width, image.height
     if width < rules.min_width or height < rules.min_height:
         wanted = {"min_width": rules.min_width, "min_height": rules.min_height}
-        return Refused("image_too_few_pixels", {"width": width, "height": height, **wanted})
+        return Refused("image_too_small", {"width": width, "height": height, **wanted})
     if rules.portrait is True and height <= width:
-        return Refused("image_not_portrait", {"width": width, "height": height})
+        return Refused("not_portrait", {"width": width, "height": height})
     if rules.portrait is False and width <= height:
-        return Refused("image_not_landscape", {"width": width, "height": height})
+        return Refused("not_landscape", {"width": width, "height": height})
     return None

@@ -62,11 +62,11 @@ def refused_size(size: int, *, min_bytes: int, max_bytes: int) -> Refused | None
     if size > max_bytes:
         return refused_too_large(size, max_bytes)
     if size < min_bytes:
-        return Refused("file_too_small", {"size": size_text(size), "min_size": size_text(min_bytes)})
+        return Refused("file_too_small", {"size": size_text(size), "min": size_text(min_bytes)})
     return None
 
 
 def refused_too_large(size: int, max_bytes: int) -> Refused:
     """The refusal of a file beyond its limit; a size that would read like the limit is told in bytes."""
     told, limit = size_text(size), size_text(max_bytes)
-    return Refused("file_too_large", {"size": f"{size} B" if told == limit else told, "max_size": limit})
+    return Refused("file_too_large", {"size": f"{size} B" if told == limit else told, "max": limit})

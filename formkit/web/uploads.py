@@ -1,10 +1,14 @@
-"""A file that was sent and its field's rules → what is to be stored, and the answer that will name it."""
+"""A file that was sent and its field's rules → what is to be stored, or the issue at its field."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
+from formkit.issues import Issue
+from formkit.locales import sentence
 from formkit.records.files import FileRules, judge_file
 from formkit.records.images import DEFAULT_JUDGE, ImageJudge, ImageRules
 from formkit.records.judged import Refused, StoredFile, StoredImage, refused_too_large
+from formkit.texts import LANGUAGES, Text
 from formkit.web.incoming import UploadedFile
 
 _EXTENSIONS = {
@@ -17,6 +21,20 @@ _EXTENSIONS = {
 }
 
 
+class UploadType(Protocol):
+    """What is asked of a field type that takes files: the shape of formkit's own `image` and `file`."""
+
+    is_image: bool
+    max_size: int
+    min_size: int
+
+    @property
+    def formats(self) -> tuple[str, ...]: ...
+
+    @property
+    def options(self) -> object: ...
+
+
 @dataclass(frozen=True, slots=True)
 class AcceptedUpload:
     """A judged file with the name a person will see, whose extension tells the truth."""
@@ -24,13 +42,30 @@ class AcceptedUpload:
     name: str
     stored: StoredFile
 
-    def value(self, attachment_id: str) -> dict[str, object]:
-        """The answer of an image or file field, once the store has given the bytes an id."""
-        size, media_type, sha256 = self.stored.size, self.stored.media_type, self.stored.sha256
-        answer: dict[str, object] = {"id": attachment_id, "name": self.name, "size": size, "media_type": media_type}
-        if isinstance(self.stored, StoredImage):
-            answer |= {"width": self.stored.width, "height": self.stored.height}
-        return {**answer, "sha256": sha256}
+    @property
+    def width(self) -> int | None:
+        """A picture's width in pixels."""
+        return self.stored.width if isinstance(self.stored, StoredImage) else None
+
+    @property
+    def height(self) -> int | None:
+        """A picture's height in pixels."""
+        return self.stored.height if isinstance(self.stored, StoredImage) else None
+
+
+def rules_for(field: UploadType) -> ImageRules | FileRules:
+    """What a field of a form asks of its files."""
+    if not field.is_image:
+        return FileRules(formats=field.formats, max_bytes=field.max_size, min_bytes=field.min_size)
+    options = field.options
+    return ImageRules(
+        formats=field.formats,
+        max_bytes=field.max_size,
+        min_bytes=field.min_size,
+        min_width=getattr(options, "min_width", 0),
+        min_height=getattr(options, "min_height", 0),
+        portrait=True if getattr(options, "portrait", False) else None,
+    )
 
 
 def judge_upload(
@@ -50,6 +85,13 @@ def judge_upload(
     return (
         judged if isinstance(judged, Refused) else AcceptedUpload(true_name(upload.filename, judged.media_type), judged)
     )
+
+
+def upload_issue(upload: UploadedFile, refused: Refused) -> Issue:
+    """The refusal as an issue at the field the file came for, with its sentence in every language."""
+    params = {"name": upload.filename, **refused.params}
+    message = Text({language: sentence("web", refused.code, params, language) for language in LANGUAGES})
+    return Issue(refused.code, upload.name, params, message=message)
 
 
 def true_name(filename: str, media_type: str) -> str:

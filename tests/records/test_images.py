@@ -71,7 +71,7 @@ class TestStored:
 
     def test_webp_where_a_field_allows_it(self) -> None:
         assert stored(encoded(picture(), "WEBP"), ImageRules(formats=("webp",))).media_type == "image/webp"
-        assert refusal(encoded(picture(), "WEBP")) == "image_format"
+        assert refusal(encoded(picture(), "WEBP")) == "wrong_file_format"
 
     def test_from_a_path(self, tmp_path: Path) -> None:
         path = tmp_path / "upload"
@@ -169,7 +169,7 @@ class TestOrientation:
         exif = Image.Exif()
         exif[0x0112] = 6
         lying = encoded(picture(), exif=exif.tobytes())
-        assert refusal(lying, ImageRules(portrait=True)) == "image_not_portrait"
+        assert refusal(lying, ImageRules(portrait=True)) == "not_portrait"
         assert stored(lying, ImageRules(portrait=False)).width == 90
 
 
@@ -186,33 +186,33 @@ class TestRefused:
     def test_pixels_include_their_limits(self) -> None:
         sent = encoded(picture())
         assert stored(sent, ImageRules(min_width=60, min_height=90, max_pixels=5400)).width == 60
-        assert refusal(sent, ImageRules(min_width=61)) == "image_too_few_pixels"
-        assert refusal(sent, ImageRules(min_height=91)) == "image_too_few_pixels"
+        assert refusal(sent, ImageRules(min_width=61)) == "image_too_small"
+        assert refusal(sent, ImageRules(min_height=91)) == "image_too_small"
         assert refusal(sent, ImageRules(max_pixels=5399)) == "image_too_many_pixels"
 
     def test_shape(self) -> None:
-        assert refusal(encoded(picture()), ImageRules(portrait=False)) == "image_not_landscape"
-        assert refusal(encoded(picture(50, 50)), ImageRules(portrait=True)) == "image_not_portrait"
+        assert refusal(encoded(picture()), ImageRules(portrait=False)) == "not_landscape"
+        assert refusal(encoded(picture(50, 50)), ImageRules(portrait=True)) == "not_portrait"
 
     def test_a_gif_by_any_name(self) -> None:
-        assert refusal(encoded(picture(), "GIF")) == "image_format"
+        assert refusal(encoded(picture(), "GIF")) == "wrong_file_format"
 
     @pytest.mark.parametrize("kind", ["BMP", "TIFF", "GIF", "PNG"])
     def test_only_jpeg_where_only_jpeg_is_allowed(self, kind: str) -> None:
-        assert refusal(encoded(picture(), kind), ImageRules(formats=("jpeg",))) == "image_format"
+        assert refusal(encoded(picture(), kind), ImageRules(formats=("jpeg",))) == "wrong_file_format"
 
     @pytest.mark.parametrize("content", [b"x", b"<svg/>", b"%!PS-Adobe", b"\x00" * 100])
     def test_no_picture_at_all(self, content: bytes) -> None:
-        assert refusal(content) == "image_format"
+        assert refusal(content) == "wrong_file_format"
 
     @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
     @pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
     def test_truncated(self, kind: str, part: float) -> None:
         whole = encoded(Image.effect_noise((80, 80), 60), kind)
-        assert refusal(whole[: int(len(whole) * part)]) == "image_unreadable"
+        assert refusal(whole[: int(len(whole) * part)]) == "unreadable_image"
 
     def test_a_jpeg_without_its_last_bytes(self) -> None:
-        assert refusal(encoded(picture())[:-2]) == "image_unreadable"
+        assert refusal(encoded(picture())[:-2]) == "unreadable_image"
 
     def test_animated(self) -> None:
         moving = encoded(picture(), "PNG", save_all=True, append_images=[picture(mode="L").convert("RGB")])
@@ -226,7 +226,7 @@ class TestRefused:
 
     @pytest.mark.parametrize("side", [8_000, 60_000, 2**31 - 1])
     def test_a_bomb_is_not_unpacked(self, side: int) -> None:
-        assert refusal(png_claiming(side, side)) in ("image_too_many_pixels", "image_unreadable")
+        assert refusal(png_claiming(side, side)) in ("image_too_many_pixels", "unreadable_image")
 
     def test_unknown_formats_are_the_programmers_fault(self) -> None:
         with pytest.raises(ValueError, match="bmp"):
@@ -253,12 +253,12 @@ class TestChild:
     )
     def test_whatever_the_child_does_is_one_refusal(self, tmp_path: Path, script: str) -> None:
         judge = ImageJudge(worker=self.worker(tmp_path, script))
-        assert judge.judge(encoded(picture()), ImageRules()) == Refused("image_unreadable")
+        assert judge.judge(encoded(picture()), ImageRules()) == Refused("unreadable_image")
 
     def test_a_child_that_never_ends_is_ended(self, tmp_path: Path) -> None:
         endless = self.worker(tmp_path, "while True: pass")
         judge = ImageJudge(worker=endless, bounds=ChildBounds(seconds=0.2))
-        assert judge.judge(encoded(picture()), ImageRules()) == Refused("image_unreadable")
+        assert judge.judge(encoded(picture()), ImageRules()) == Refused("unreadable_image")
 
     def test_memory_is_bounded(self) -> None:
         judge = ImageJudge(bounds=ChildBounds(memory=200 * 1024 * 1024))
@@ -266,19 +266,19 @@ class TestChild:
         assert isinstance(ImageJudge().judge(large, ImageRules()), StoredImage)
         refused = judge.judge(large, ImageRules())
         assert isinstance(refused, Refused)
-        assert refused.code == "image_unreadable"
+        assert refused.code == "unreadable_image"
 
     def test_output_is_bounded(self) -> None:
         judge = ImageJudge(bounds=ChildBounds(output=500))
         refused = judge.judge(encoded(Image.effect_noise((80, 80), 60)), ImageRules())
         assert isinstance(refused, Refused)
-        assert refused.code == "image_unreadable"
+        assert refused.code == "unreadable_image"
 
     def test_an_answer_beyond_its_bound_is_not_stored_in_part(self, tmp_path: Path) -> None:
         said = "{'format': 'PNG', 'width': 1, 'height': 1}"
         script = f"import json; print(json.dumps({said})); print('x' * 500)"
         judge = ImageJudge(worker=self.worker(tmp_path, script), bounds=ChildBounds(output=100))
-        assert judge.judge(encoded(picture()), ImageRules()) == Refused("image_unreadable")
+        assert judge.judge(encoded(picture()), ImageRules()) == Refused("unreadable_image")
 
     def test_has_none_of_the_portals_secrets(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PORTAL_SECRET", "hidden")
@@ -292,7 +292,7 @@ class TestChild:
         judge = ImageJudge(concurrent=1, worker=endless, bounds=ChildBounds(seconds=0.5))
         with ThreadPoolExecutor(4) as threads:
             told = list(threads.map(lambda _: judge.judge(encoded(picture()), ImageRules()), range(4)))
-        assert {refused.code for refused in told if isinstance(refused, Refused)} == {"image_busy", "image_unreadable"}
+        assert {refused.code for refused in told if isinstance(refused, Refused)} == {"image_busy", "unreadable_image"}
 
     def test_many_threads_at_once(self) -> None:
         with ThreadPoolExecutor(6) as threads:
@@ -326,7 +326,7 @@ def test_sizes_as_people_write_them(size: int, text: str) -> None:
 
 def test_one_byte_too_many_is_told_apart_from_the_limit() -> None:
     refused = refused_size(2 * MB + 1, min_bytes=0, max_bytes=2 * MB)
-    assert refused == Refused("file_too_large", {"size": "2097153 B", "max_size": "2 MB"})
+    assert refused == Refused("file_too_large", {"size": "2097153 B", "max": "2 MB"})
 
 
 def test_a_size_within_its_limits_is_not_refused() -> None:

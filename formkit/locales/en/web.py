@@ -36,26 +36,22 @@ SENTENCES: dict[str, str] = {
     "csrf_token_wrong": "The page's security token is no longer valid (you may have signed in again). "
     "Nothing was done. Reload the page and send it again.",
     "file_empty": "The file is empty (0 bytes). Choose the file again.",
-    "file_too_large": "The file has {size}; at most {max_size} is allowed. Compress it, or choose a smaller file.",
-    "file_too_small": "The file has {size}; at least {min_size} is needed. Choose a file of better quality.",
-    "file_format": "By its content, the file is not in an allowed format ({formats}); renaming it does not help. "
+    "file_too_large": "The file has {size}; at most {max} is allowed. Compress it, or choose a smaller file.",
+    "file_too_small": "The file has {size}; at least {min} is needed. Choose a file of better quality.",
+    "wrong_file_format": "By its content, the file is not in an allowed format ({formats}); renaming it does not help. "
     "Choose a file in an allowed format.",
-    "file_unreadable": "The file is damaged or incomplete and cannot be opened. Export it anew and upload it again.",
+    "unreadable_file": "The file is damaged or incomplete and cannot be opened. Export it anew and upload it again.",
     "file_active": "The file contains scripts, macros or embedded programs and cannot be uploaded. "
     "Save it without them and upload it again.",
     "file_too_much_unpacked": "The file holds too much when unpacked. Reduce its content and upload it again.",
-    "image_format": "By its content, the picture is not in an allowed format ({formats}); renaming it does not help. "
-    "Save the picture in an allowed format.",
-    "image_unreadable": "The picture is damaged or incomplete and cannot be opened. "
+    "unreadable_image": "The picture is damaged or incomplete and cannot be opened. "
     "Take it again, or save it anew and upload it again.",
     "image_animated": "Animated pictures cannot be uploaded. Upload a still picture.",
     "image_too_many_pixels": "The picture has {width} × {height} pixels, more than {max_pixels} in all. "
     "Make it smaller and upload it again.",
-    "image_too_few_pixels": "The picture has {width} × {height} pixels; at least "
+    "image_too_small": "The picture has {width} × {height} pixels; at least "
     "{min_width} × {min_height} are needed. Choose a clearer picture.",
-    "image_not_portrait": "The picture has {width} × {height} pixels; it must be higher than wide. "
-    "Turn it or take it again.",
-    "image_not_landscape": "The picture has {width} × {height} pixels; it must be wider than high. "
-    "Turn it or take it again.",
+    "not_portrait": "The picture has {width} × {height} pixels; it must be higher than wide. Turn it or take it again.",
+    "not_landscape": "The picture has {width} × {height} pixels; it must be wider than high. Turn it or take it again.",
     "image_busy": "Too many pictures are being processed, and this one was not. Upload it again in a moment.",
 }
