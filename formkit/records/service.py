@@ -19,6 +19,24 @@ from formkit.records.model import JSON, Answers, AuditEntry, Draft, Record, Revi
 from formkit.records.settling import Settling, Submission
 from formkit.records.store import AlreadySubmitted, DraftConflict, Reading, Store, Transaction
 
+__all__ = [
+    "AUDITED",
+    "REFUSED",
+    "Judge",
+    "Submission",
+    "Verdict",
+    "discard_draft",
+    "history",
+    "load_draft",
+    "load_record",
+    "open_change",
+    "open_drafts",
+    "records_of",
+    "save_draft",
+    "start_draft",
+    "submit",
+]
+
 REFUSED = frozenset({"locked", "calculated", "unknown_field"})
 """Issues that say an answer was not the person's to give: such an answer is never kept, in a draft neither."""
 AUDITED = frozenset({"locked", "calculated"})

@@ -26,7 +26,10 @@ class DirectoryAttachments:
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder)
         with _failures():
-            (self._folder / _UNFINISHED).mkdir(parents=True, exist_ok=True, mode=0o700)
+            # All at once: a folder made in passing by one upload is not on disk for another that finds it there.
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for name in (_UNFINISHED, *(f"{number:02x}" for number in range(256))):
+                (self._folder / name).mkdir(exist_ok=True, mode=0o700)
             sync_folder(self._folder)
 
     def keep(self, attachment_id: str, content: bytes | BinaryIO) -> None:
@@ -36,7 +39,8 @@ class DirectoryAttachments:
         with _failures():
             try:
                 _write(unfinished, BytesIO(content) if isinstance(content, bytes) else content)
-                self._settle(unfinished, target)
+                unfinished.rename(target)
+                sync_folder(target.parent)
             except BaseException:
                 unfinished.unlink(missing_ok=True)
                 raise
@@ -53,8 +57,7 @@ class DirectoryAttachments:
         place = self._place(attachment_id)
         with _failures():
             place.unlink(missing_ok=True)
-            if place.parent.exists():
-                sync_folder(place.parent)
+            sync_folder(place.parent)
 
     def kept_before(self, before: datetime) -> Iterator[str]:
         """The ids of contents kept before a moment; leftovers of unfinished uploads as old as that are deleted."""
@@ -68,13 +71,6 @@ class DirectoryAttachments:
         if not _ID.fullmatch(attachment_id):
             raise UnknownName("attachment", attachment_id[:40])
         return self._folder / attachment_id[:2] / attachment_id
-
-    def _settle(self, unfinished: Path, target: Path) -> None:
-        if not target.parent.exists():
-            target.parent.mkdir(exist_ok=True, mode=0o700)
-            sync_folder(self._folder)
-        unfinished.rename(target)
-        sync_folder(target.parent)
 
 
 def _write(path: Path, content: BinaryIO) -> None:
