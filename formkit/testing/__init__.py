@@ -1,0 +1,1 @@
+"""What people who test their own forms use: a pytest plugin, page snapshots and generated answers."""
