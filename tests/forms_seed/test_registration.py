@@ -142,6 +142,12 @@ def test_s33_s34_s35_they_are_asked_with_other_documents(newcomer: Filled) -> No
     assert foreigner.but(sex="1", birth_date="1980-05-06", country="GBR").errors == set()
 
 
+@pytest.mark.parametrize("day", ["2023-06-02", "1899-12-31"])
+def test_s35_a_birth_date_that_is_asked_is_a_likely_one(newcomer: Filled, day: str) -> None:
+    foreigner = newcomer.but(document_type="passport", id_number="E12345678", sex="1", country="GBR", birth_date=day)
+    assert foreigner.errors == {("birth_date", "check")}
+
+
 def test_s33_s35_residence_permits_tell_sex_and_birth_date_but_not_the_country(newcomer: Filled) -> None:
     person = newcomer.but(document_type="hmt_residence_permit", id_number=HMT_PERMIT)
     assert person.errors == {("country", "required")}
