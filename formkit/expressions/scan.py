@@ -178,10 +178,10 @@ def _odd_sign(text: str, at: int) -> Refused:
     for length in (3, 2, 1):
         found = text[at : at + length]
         if found in _REFUSED_SIGNS:
-            return Refused(_REFUSED_SIGNS[found], at, at + length, found=found)
+            return Refused(_REFUSED_SIGNS[found], at, at + len(found), found=found)
         if found in _HABITS:
             code = "foreign-sign" if found.isascii() else "full-width-sign"
-            return Refused(code, at, at + length, found=found, mend=_HABITS[found])
+            return Refused(code, at, at + len(found), found=found, mend=_HABITS[found])
     if text[at] in "“”‘’「」『』":
         return Refused("unclosed-quote", at, at + 1, mend="'")
     return Refused("odd-sign", at, at + 1, found=_shown(text[at]))
