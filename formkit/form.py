@@ -253,6 +253,11 @@ class Form:
         return tuple(parts[node] for node in self.order)
 
     @cached_property
+    def section_keys(self) -> frozenset[str]:
+        """Every section as `step/section`."""
+        return frozenset(f"{step.id}/{section.id}" for step in self.steps for section in step.sections)
+
+    @cached_property
     def reading_position(self) -> Mapping[str, int]:
         """A definition path → its position in reading order."""
         return {path: position for position, path in enumerate(self.fields)}

@@ -48,8 +48,7 @@ def judge(evaluation: Evaluation, step: str | None = None) -> Result:
         issues = [issue for issue in issues if form.step_of.get(issue.path.partition(".")[0], step) == step]
     if len(issues) > 1:
         issues.sort(key=lambda issue: _reading_order(issue, evaluation))
-    values = evaluation.values if not evaluation.carried else {**evaluation.carried, **evaluation.values}
-    return Result(values, tuple(_in_own_words(issue, form) for issue in issues))
+    return Result(evaluation.kept_values, tuple(_in_own_words(issue, form) for issue in issues))
 
 
 class _Judgement:
@@ -66,9 +65,9 @@ class _Judgement:
             if instance.value is None:
                 if instance.state.required and self._needed(instance):
                     yield Issue("required", instance.path, place=instance.field.required.place)
-            elif instance.field.type.shape is Shape.ROWS:
+            elif instance.field.type.min_rows:
                 yield from self._row_count(instance)
-            elif instance.field.type.shape is Shape.VALUE:
+            elif instance.field.type.judges:
                 yield from self._findings(instance)
             if instance.field.checks:
                 yield from self._field_checks(instance)
@@ -144,7 +143,7 @@ def _changed_paths(evaluation: Evaluation) -> Iterator[str]:
     """The instance paths at which the values differ from the record, with the paths of what holds them."""
     for field in evaluation.form.top_fields.values():
         value, recorded = evaluation.values.get(field.id), recorded_value(field, evaluation.record)
-        if value != recorded and evaluation.carried.get(field.id) is None:
+        if value != recorded and field.id not in evaluation.carried:
             yield field.id
             yield from _changed_inside(field, value, recorded)
 

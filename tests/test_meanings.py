@@ -197,6 +197,24 @@ class TestLocked:
         attacked = {"open": False, "gated": "h", "inside": "j"}
         assert codes(self.form, attacked, record=RECORD) == [("locked", "gated"), ("locked", "inside")]
 
+    def test_hiding_a_group_or_rows_keeps_what_is_locked_inside(self) -> None:
+        form = form_of("""
+            open: {type: yes_no, label: 开}
+            group:
+              type: group
+              label: 组
+              visible_when: open
+              fields: &inside
+                a: {type: text, label: 甲, locked: after_submission}
+                b: {type: text, label: 乙}
+            rows: {type: rows, label: 行, visible_when: open, fields: *inside}
+        """)
+        record = {"open": True, "group": {"a": "1", "b": "2"}, "rows": [{"_id": "r1", "a": "3", "b": "4"}]}
+        attacked = {"open": False, "group": {"a": "x"}, "rows": [{"_id": "r1", "a": "x"}]}
+        result = validate(form, attacked, record=record, today=DAY)
+        assert result.values == {"open": False, "group": {"a": "1"}, "rows": [{"_id": "r1", "a": "3"}]}
+        assert [(i.code, i.path) for i in result.issues] == [("hidden", "group"), ("hidden", "rows")]
+
     def test_the_reason_is_there_for_people(self) -> None:
         state = formkit.evaluate(self.form, {}, record=RECORD, today=DAY).state("number")
         assert state.locked

@@ -105,10 +105,16 @@ class FieldType(ABC, Generic[Own]):
     attachment: ClassVar[bool] = False
     """Whether the value names uploaded files."""
 
+    judges: ClassVar[bool] = False
+    """Whether `check` has anything to say of a value, ever."""
     all_or_nothing: bool = False
     """In a group: whether required fields count only once anything in it is filled."""
     min_rows: int = 0
     max_rows: int = 0
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.judges = cls.check is not FieldType.check
 
     def __init__(self, options: Own, surroundings: Surroundings) -> None:
         self.options = options
@@ -130,7 +136,9 @@ class FieldType(ABC, Generic[Own]):
 
     def is_blank(self, raw: JSON) -> bool:
         """Whether a raw answer counts as no answer."""
-        return raw is None or raw == "" or raw == [] or raw == {} or (isinstance(raw, str) and not raw.strip())
+        if isinstance(raw, str):
+            return not raw or raw.isspace()
+        return raw is None or raw == [] or raw == {}
 
     @abstractmethod
     def parse(self, raw: JSON) -> JSON:

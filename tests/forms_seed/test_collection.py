@@ -71,9 +71,9 @@ def test_s45_pledge_must_be_ticked(accountant: Filled, answer: object) -> None:
 
 
 def test_s42_s61_compulsory_attachments_are_id_card_and_portrait_only(accountant: Filled) -> None:
-    states = accountant.evaluation.states
+    evaluation = accountant.evaluation
     attachments = {path for path, field in accountant.form.fields.items() if field.type.attachment}
-    asked = {path for path in attachments if states[path].visible and states[path].required}
+    asked = {path for path in attachments if evaluation.state(path).visible and evaluation.state(path).required}
     assert asked == {"portrait", "id_card_portrait_side", "id_card_emblem_side"}
 
 

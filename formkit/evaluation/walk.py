@@ -1,133 +1,39 @@
-"""What is visible, required, locked and calculated, for these answers: DESIGN's meanings, in one walk down the form."""
+"""The walk down a form that settles it for some answers, in the order its dependencies ask for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from itertools import count
 from types import MappingProxyType
 
-from formkit.errors import FactMissing
+from formkit.evaluation.settled import (
+    CALCULATED,
+    OPTIONAL,
+    REQUIRED,
+    Evaluation,
+    FieldState,
+    Instance,
+    Setting,
+    recorded_value,
+)
 from formkit.expressions import UNKNOWN, Context
 from formkit.fields.base import JSON, Refused, Shape
-from formkit.form import ROW_ID, Condition, Field, Form, Lock, Requirement, Step
+from formkit.form import ROW_ID, Condition, Field, Form, Lock
 from formkit.issues import Issue, Level
-from formkit.texts import Text
 
 _NOTHING: Mapping[str, JSON] = MappingProxyType({})
 _ABSENT = object()
 _ROW_ID_LENGTH = 32
 
 
-@dataclass(frozen=True, slots=True)
-class FieldState:
-    """How one field of one person's form stands."""
+class Walk:
+    """One walk: `run` it once, then read `evaluation`."""
 
-    visible: bool
-    required: bool = False
-    locked: bool = False
-    calculated: bool = False
-    lock_reason: Text | None = None
-
-
-HIDDEN = FieldState(False)
-OPTIONAL = FieldState(True)
-REQUIRED = FieldState(True, required=True)
-CALCULATED = FieldState(True, calculated=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What surrounds a field: its group or row (`holder`, at instance path `path`), the values beside it in there."""
-
-    holder: Field | None = None
-    path: str = ""
-    row: dict[str, JSON] | None = None
-    on_record: bool = False
-
-    def absolute(self, name: str) -> str:
-        """A name as rules say it (`row.level`, `email`) → the path of what it stands for."""
-        return f"{self.path}.{name[4:]}" if name[:4] == "row." else name
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """One visible field of one person's form, with its value and the one on record."""
-
-    field: Field
-    path: str
-    state: FieldState
-    value: JSON
-    recorded: JSON
-    setting: Setting
-
-
-@dataclass(slots=True)
-class Evaluation:
-    """A form with answers, settled.
-
-    `values` are the visible answers that could be read (blanks left out), nested as the form is; `states` and
-    `issues` go by instance path (`awards.r2.name`). `unreadable` are the paths whose answer is no value.
-    """
-
-    form: Form
-    context: Context
-    values: dict[str, JSON]
-    answers: Mapping[str, JSON]
-    record: Mapping[str, JSON] | None
-    carried: dict[str, JSON] = field(default_factory=dict)
-    """Locked values on record of top-level fields that are hidden now: kept, and blank to every rule."""
-    states: dict[str, FieldState] = field(default_factory=dict)
-    instances: list[Instance] = field(default_factory=list)
-    visible_steps: tuple[str, ...] = ()
-    visible_sections: frozenset[str] = frozenset()
-    issues: list[Issue] = field(default_factory=list)
-    unreadable: set[str] = field(default_factory=set)
-    row_values: dict[str, list[dict[str, JSON]]] = field(default_factory=dict)
-    """The rows of each rows field as they stand on the page, blank ones too."""
-
-    def state(self, path: str) -> FieldState:
-        """The state at an instance path; hidden if the form has no such place."""
-        return self.states.get(path, HIDDEN)
-
-
-def evaluate(
-    form: Form,
-    answers: Mapping[str, JSON],
-    *,
-    record: Mapping[str, JSON] | None = None,
-    facts: Mapping[str, JSON] | None = None,
-    today: date | str,
-) -> Evaluation:
-    """Settles a form for some answers; with a record, an absent answer means the record's.
-
-    Raises `FactMissing` when a declared fact is not passed in.
-    """
-    day = today if isinstance(today, str) else today.isoformat()
-    context = Context(record if record is not None else _NOTHING, checked_facts(form, facts), day)
-    walk = _Walk(form, answers if isinstance(answers, Mapping) else _NOTHING, record, context)
-    if not isinstance(answers, Mapping):
-        walk.issue("wrong_type", "")
-    walk.run()
-    return walk.evaluation
-
-
-def checked_facts(form: Form, facts: Mapping[str, JSON] | None) -> Mapping[str, JSON]:
-    """The facts a form declares, none missing; what it does not declare is left out."""
-    given = facts if facts is not None else _NOTHING
-    missing = [name for name in form.facts if name not in given]
-    if missing:
-        raise FactMissing(missing)
-    return {name: given[name] for name in form.facts}
-
-
-class _Walk:
     def __init__(
         self, form: Form, answers: Mapping[str, JSON], record: Mapping[str, JSON] | None, context: Context
     ) -> None:
         self.form, self.answers, self.record, self.context = form, answers, record, context
         self.values: dict[str, JSON] = {}
         self.evaluation = Evaluation(form, context, self.values, answers, record)
-        self.states, self.instances = self.evaluation.states, self.evaluation.instances
+        self.instances = self.evaluation.instances
         self.hidden: set[str] = set()
         self.top = Setting(on_record=record is not None)
 
@@ -136,28 +42,24 @@ class _Walk:
         self.evaluation.issues.append(Issue(code, path, params, level))
 
     def run(self) -> None:
+        answers, record, values, hidden = self.answers, self.record, self.values, self.hidden
         for key, part, container in self.form.plan:
-            if isinstance(part, Field):
-                self._top_field(part, container not in self.hidden)
-            elif container in self.hidden or not self._holds(part.visible, None):
-                self.hidden.add(key)
-        self._report_unknown(self.answers, self.form.answerable, "")
+            if not isinstance(part, Field):
+                if container in hidden or not self._holds(part.visible, None):
+                    hidden.add(key)
+                continue
+            settle = self._hide if container in hidden else self._settle
+            recorded = None if record is None else recorded_value(part, record)
+            value = settle(part, key, answers.get(key, _ABSENT), recorded, self.top)
+            if value is not None:
+                values[key] = value
+        self._report_unknown(answers, self.form.answerable, "")
         evaluation, steps = self.evaluation, self.form.steps
-        evaluation.visible_steps = tuple(step.id for step in steps if step.id not in self.hidden)
-        evaluation.visible_sections = frozenset(_section_keys(steps)) - self.hidden
+        evaluation.visible_steps = tuple(step.id for step in steps if step.id not in hidden)
+        evaluation.visible_sections = self.form.section_keys - hidden
 
     def _holds(self, condition: Condition | None, row: Mapping[str, JSON] | None) -> bool:
         return condition is None or condition.holds(self.values, row, self.context)
-
-    def _top_field(self, field: Field, container_visible: bool) -> None:
-        recorded = recorded_value(field, self.record)
-        raw = self.answers.get(field.id, _ABSENT)
-        if container_visible:
-            value = self._settle(field, field.id, raw, recorded, self.top)
-        else:
-            value = self._hide(field, field.id, raw, recorded, self.top)
-        if value is not None:
-            self.values[field.id] = value
 
     def _settle(self, field: Field, path: str, raw: object, recorded: JSON, setting: Setting) -> JSON:
         """The field's value (None for a blank), with its state and issues noted."""
@@ -169,9 +71,10 @@ class _Walk:
         elif field.calculation is not None and self._holds(field.calculation.condition, row):
             state, value = CALCULATED, self._calculate(field, path, raw, row)
         else:
-            state = REQUIRED if self._required(field.required, row) else OPTIONAL
+            required = field.required
+            needed = required.always or (required.condition is not None and self._holds(required.condition, row))
+            state = REQUIRED if needed else OPTIONAL
             value = self._read(field, path, raw, recorded)
-        self.states[path] = state
         self.instances.append(Instance(field, path, state, value, recorded, setting))
         return value
 
@@ -182,9 +85,6 @@ class _Walk:
         if shape is Shape.GROUP:
             return self._group(field, path, raw, recorded)
         return self._rows(field, path, raw, recorded) if shape is Shape.ROWS else None
-
-    def _required(self, requirement: Requirement, row: Mapping[str, JSON] | None) -> bool:
-        return requirement.always or (requirement.condition is not None and self._holds(requirement.condition, row))
 
     def _locked(self, lock: Lock, setting: Setting) -> bool:
         if lock.always or (lock.after_submission and setting.on_record):
@@ -201,31 +101,37 @@ class _Walk:
         rule = condition.rule
         return not rule.is_true(self.values, row, self.context) and not rule.is_false(self.values, row, self.context)
 
-    def _hide(self, field: Field, path: str, raw: object, recorded: JSON, setting: Setting) -> JSON:
-        self.states[path] = HIDDEN
+    def _hide(self, field: Field, path: str, raw: object, recorded: JSON, setting: Setting) -> None:
         locked = recorded is not None and field.lock.place is not None and self._locked(field.lock, setting)
         if locked:
             self.evaluation.carried[path] = recorded
+        elif recorded is not None and field.fields:
+            self._carry_inside(field, path, recorded)
         if raw is _ABSENT or field.type.is_blank(raw):
-            return None
+            return
         if locked and not self._same(field, raw, recorded):
             self.issue("locked", path)
         elif self.record is None or not _equal(raw, recorded):
             self.issue("hidden", path)
-        return None
+
+    def _carry_inside(self, field: Field, path: str, recorded: JSON) -> None:
+        """Keeps what is locked inside a group or rows that are hidden now."""
+        rows = [(path, recorded)]
+        if field.type.shape is Shape.ROWS:
+            rows = [(f"{path}.{row[ROW_ID]}", row) for row in recorded]
+        for at, row in rows:
+            setting = Setting(field, at, row, on_record=True)
+            for inner in field.fields:
+                if row.get(inner.id) is not None and inner.lock.place is not None and self._locked(inner.lock, setting):
+                    self.evaluation.carried[f"{at}.{inner.id}"] = row[inner.id]
 
     def _keep(self, field: Field, path: str, raw: object, recorded: JSON) -> tuple[FieldState, JSON]:
         """A locked value: the record's, whatever was posted."""
-        state = FieldState(True, locked=True, lock_reason=field.lock.reason)
-        holders = [path]
         if field.type.shape is Shape.ROWS:
-            rows = recorded if isinstance(recorded, list) else []
-            self.evaluation.row_values[path] = rows
-            holders = [f"{path}.{row[ROW_ID]}" for row in rows]
-        self.states.update({f"{holder}.{inner.id}": state for holder in holders for inner in field.fields})
+            self.evaluation.row_values[path] = recorded if isinstance(recorded, list) else []
         if raw is not _ABSENT and not self._same(field, raw, recorded):
             self.issue("locked", path)
-        return state, recorded
+        return FieldState(True, locked=True, lock_reason=field.lock.reason), recorded
 
     def _same(self, field: Field, raw: object, recorded: JSON) -> bool:
         """Whether a posted answer says what is on record; in a group, what is absent does."""
@@ -317,6 +223,7 @@ class _Walk:
             if row_id in known or any(not _blank(value) for name, value in answer.items() if name != ROW_ID):
                 rows.append(row)
             else:
+                self.evaluation.unjudged += self.instances[before:]
                 del self.instances[before:]
         self.evaluation.row_values[path] = on_page
         self._report_removed(field, path, known, {row_id for row_id in ids if row_id is not None})
@@ -344,20 +251,10 @@ class _Walk:
                 self.issue("locked", f"{path}.{row_id}")
 
     def _report_unknown(self, answers: Mapping[str, JSON], known: frozenset[str], prefix: str) -> None:
-        for name in answers.keys() - known:
+        if answers.keys() <= known:
+            return
+        for name in sorted(answers.keys() - known, key=str):
             self.issue("unknown_field", f"{prefix}{str(name)[:100]}", name=str(name)[:100])
-
-
-def recorded_value(field: Field, record: Mapping[str, JSON] | None) -> JSON:
-    """What a record holds for a field, under its present id or an earlier one."""
-    if record is None:
-        return None
-    value = record.get(field.id)
-    if value is None:
-        for name in field.renamed_from:
-            if record.get(name) is not None:
-                return record[name]
-    return value
 
 
 def _row_ids(given: Sequence[object], known: Iterable[str]) -> list[str | None]:
@@ -390,7 +287,3 @@ def _blank(raw: JSON) -> bool:
 def _equal(one: object, other: object) -> bool:
     """Equality of JSON values, in which true is not 1."""
     return one == other and type(one) is type(other)
-
-
-def _section_keys(steps: Iterable[Step]) -> Iterable[str]:
-    return (f"{step.id}/{section.id}" for step in steps for section in step.sections)

@@ -1,0 +1,43 @@
+"""What is visible, required, locked and calculated, for these answers: DESIGN's meanings, in one walk down the form."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from formkit.errors import FactMissing
+from formkit.evaluation.settled import HIDDEN, Evaluation, FieldState, Instance, Setting, recorded_value
+from formkit.evaluation.walk import Walk
+from formkit.expressions import Context
+from formkit.fields.base import JSON
+from formkit.form import Form
+
+__all__ = ["HIDDEN", "Evaluation", "FieldState", "Instance", "Setting", "checked_facts", "evaluate", "recorded_value"]
+
+
+def evaluate(
+    form: Form,
+    answers: Mapping[str, JSON],
+    *,
+    record: Mapping[str, JSON] | None = None,
+    facts: Mapping[str, JSON] | None = None,
+    today: date | str,
+) -> Evaluation:
+    """Settles a form for some answers; with a record, an absent answer means the record's.
+
+    Raises `FactMissing` when a declared fact is not passed in.
+    """
+    day = today if isinstance(today, str) else today.isoformat()
+    context = Context(record if record is not None else {}, checked_facts(form, facts), day)
+    walk = Walk(form, answers if isinstance(answers, Mapping) else {}, record, context)
+    if not isinstance(answers, Mapping):
+        walk.issue("wrong_type", "")
+    walk.run()
+    return walk.evaluation
+
+
+def checked_facts(form: Form, facts: Mapping[str, JSON] | None) -> Mapping[str, JSON]:
+    """The facts a form declares, none missing; what it does not declare is left out."""
+    given = facts if facts is not None else {}
+    missing = [name for name in form.facts if name not in given]
+    if missing:
+        raise FactMissing(missing)
+    return {name: given[name] for name in form.facts}
