@@ -137,7 +137,7 @@ class _Listed(FieldType[Own]):
         super().__init__(options, surroundings)
         list_id = str(getattr(options, "choices", ""))
         if list_id not in surroundings.choices:
-            raise OptionsInvalid("unknown-choices", "choices", name=list_id, known=", ".join(surroundings.choices))
+            raise OptionsInvalid("unknown-choices", "choices", value=list_id, known=", ".join(surroundings.choices))
         self._list = surroundings.choices[list_id]
         self._leaves = self._list.leaves
         renamed = ((old, choice.value) for choice in self._list.by_value.values() for old in choice.renamed_from)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+from unicodedata import normalize
 
 from pydantic import Field
 
@@ -161,14 +162,14 @@ class IdentityDocumentField(_Number[IdentityDocumentOptions]):
                 ("Ｈ12345678", "H12345678"),
                 ("军字第2001988号", "军字第2001988号"),
             ],
-            bad=[(5, "wrong_type"), ("1" * 41, "wrong_document_number")],
+            bad=[(5, "wrong_type"), ("1" * 41, "too_long")],
         ),
     )
 
     def __init__(self, options: IdentityDocumentOptions, surroundings: Surroundings) -> None:
         super().__init__(options, surroundings)
         if options.type_field not in surroundings.siblings:
-            raise OptionsInvalid("unknown-sibling", "type_field", name=options.type_field)
+            raise OptionsInvalid("unknown-sibling", "type_field", value=options.type_field)
         self._documents: Mapping[str, str] = options.documents or {name: name for name in DOCUMENTS}
 
     def depends(self) -> tuple[str, ...]:
@@ -177,7 +178,7 @@ class IdentityDocumentField(_Number[IdentityDocumentOptions]):
     def parse(self, raw: JSON) -> JSON:
         number = _capitals(raw)
         if len(number) > _LONGEST:
-            raise Refused("wrong_document_number", document="")
+            raise Refused("too_long", max=_LONGEST, length=len(number))
         return number or None
 
     def check(self, value: JSON, moment: Moment) -> Iterable[Finding]:
@@ -254,4 +255,6 @@ def _misshapen(number: str, document: str, known: Document) -> Finding:
 
 
 def _capitals(raw: JSON) -> str:
-    return narrow(clean_line(raw)).translate(_CAPITALS)
+    text = narrow(clean_line(raw)).translate(_CAPITALS)
+    # Where a space went, a letter and an accent may have met.
+    return text if text.isascii() else normalize("NFC", text)

@@ -70,7 +70,7 @@ class PasswordField(FieldType[PasswordOptions]):
         check_lengths(options.min_length, options.max_length)
         for name in options.not_like:
             if name not in surroundings.siblings:
-                raise OptionsInvalid("unknown-sibling", "not_like", name=name)
+                raise OptionsInvalid("unknown-sibling", "not_like", value=name)
 
     def depends(self) -> tuple[str, ...]:
         return tuple(self.options.not_like)
@@ -89,8 +89,7 @@ class PasswordField(FieldType[PasswordOptions]):
     def check(self, value: JSON, moment: Moment) -> Iterable[Finding]:
         found = judge_length(value, self.options.min_length, self.options.max_length)
         if found is not None:
-            # What was typed must not show up in a sentence, not even its length.
-            return (Finding(found.code, {name: found.params[name] for name in ("min", "max") if name in found.params}),)
+            return (found,)
         if value.lower() in _COMMONEST or len(set(value)) == 1:
             return (Finding("common_password"),)
         if any(_alike(value.lower(), moment.siblings.get(name)) for name in self.options.not_like):

@@ -73,6 +73,9 @@ class GroupField(FieldType[GroupOptions]):
         """Without its fields: the compiler, who knows them, puts them in (`dataclasses.replace`)."""
         return Group({})
 
+    def format(self, value: JSON, language: str) -> str:
+        return sentence("fields", "group.format", {"count": len(value)}, language)
+
     def json_schema(self) -> dict[str, JSON]:
         """Without its properties: whoever knows the fields puts them in."""
         return {"type": "object"}

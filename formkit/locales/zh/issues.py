@@ -1,0 +1,72 @@
+"""给填表人看的中文句子：代码 → 模板。"""
+
+SENTENCES: dict[str, str] = {
+    # --- 任何一项都可能有的 ---
+    "required": "“{label}”必须填写，请填写或选择。",
+    "hidden": "这一项现在不需要填写，提交的内容没有采用。",
+    "locked": "这一项以登记的内容为准，不能修改；请保留原来的内容。",
+    "calculated": "这一项由系统计算，不能填写；提交的内容没有采用。",
+    "unknown_field": "表单里没有“{name}”这一项，提交的内容没有采用。",
+    "wrong_type": "提交的内容格式不对，这里应当是{expected}，请重新填写。",
+    "check": "这里的内容与其他内容不一致，请检查。",
+    "unreadable_characters": "内容里有无法显示的字符，可能是复制时带进来的，请删除后重新填写。",
+    # --- 多行 ---
+    "too_many_rows": "最多填写 {max} 行，请删除多余的行。",
+    "too_few_rows": "至少填写 {min} 行，请增加一行。",
+    "wrong_row": "第 {number} 行的内容无法读取，请删除这一行后重新填写。",
+    # --- 文字 ---
+    "too_long": "最多 {max} 个字符，现在有 {length} 个，请缩短。",
+    "too_short": "至少 {min} 个字符，请补充完整。",
+    "wrong_format": "格式不正确，请按照提示填写。",
+    "wrong_email": "电子邮箱地址不正确，应当像 name@example.cn 这样，请检查。",
+    "wrong_mobile": "手机号码不正确，应当是以 1 开头的 11 位数字，请检查。",
+    # --- 密码 ---
+    "common_password": "这个密码太常见，容易被人猜到，请换一个。",
+    "password_like_answer": "密码里不能有您的证件号码、手机号码等个人信息，请换一个。",
+    # --- 数字 ---
+    "not_a_number": "这里应当填写数字，例如 1200，请检查。",
+    "not_whole": "这里应当填写整数，不能有小数，请检查。",
+    "too_many_decimals": "小数点后最多 {places} 位，请检查。",
+    "too_large": "不能大于 {max}，请检查。",
+    "too_small": "不能小于 {min}，请检查。",
+    # --- 选项 ---
+    "not_in_list": "这不是列表中的选项，请重新选择。",
+    "choice_incomplete": "“{choice}”下面还有一级，请选择到最后一级。",
+    "retired_choice": "“{choice}”自 {until} 之后已停用，请选择其他选项。",
+    "choice_not_yet": "“{choice}”从 {since} 起才能选择，请选择其他选项。",
+    "too_many_choices": "最多选择 {max} 项，现在选了 {count} 项，请减少。",
+    "too_few_choices": "至少选择 {min} 项，现在选了 {count} 项，请再选择。",
+    # --- 日期 ---
+    "wrong_date": "日期无法识别，请按“年-月-日”填写，例如 2024-09-01。",
+    "no_such_day": "没有这一天，请检查年、月、日。",
+    "wrong_month": "年月无法识别，请按“年-月”填写，例如 2024-09。",
+    "no_such_month": "没有这个月份，月份应当是 1 到 12，请检查。",
+    "wrong_year": "年份应当是四位数字，例如 2024，请检查。",
+    "too_early": "不能早于 {min}，请检查。",
+    "too_late": "不能晚于 {max}，请检查。",
+    "in_the_future": "不能晚于今天（{max}），请检查。",
+    "in_the_past": "不能早于今天（{min}），请检查。",
+    # --- 证件号码 ---
+    "wrong_resident_id": "身份证号码应当是 18 位：17 位数字，最后一位是数字或 X，请检查。",
+    "old_resident_id": "15 位身份证号码自 2013 年起已停用，请填写第二代身份证上的 18 位号码。",
+    "wrong_check_digit": "号码有误：最后一位与前面的数字对不上，可能有一位写错或顺序颠倒，请逐位核对。",
+    "no_such_birth_date": "号码中的出生日期（第 7 至 14 位）不存在，请核对。",
+    "birth_in_the_future": "号码中的出生日期（第 7 至 14 位）晚于今天，请核对。",
+    "birth_too_long_ago": "按号码中的出生日期（第 7 至 14 位）计算，年龄超过 {oldest} 岁，请核对。",
+    "unknown_province": "号码的前两位不是任何省份的代码，请核对。",
+    "unknown_county": "号码的前六位 {digits} 不是我们所知的县区代码，请再核对一次；如果与证件一致，可以继续。",
+    "other_document": "这个号码像是“{document}”的号码，请核对；如果与证件一致，可以继续。",
+    "wrong_document_number": "号码不符合{document}的格式，请核对证件类型和号码。",
+    "unusual_document_number": "号码与常见的{document}号码不同，请再核对一次；如果与证件一致，可以继续。",
+    "wrong_uscc": "统一社会信用代码应当是 18 位数字和大写字母，其中没有 I、O、S、V、Z，请对照营业执照核对。",
+    # --- 文件 ---
+    "file_missing": "找不到这个文件，可能已经过期，请重新上传。",
+    "wrong_file_format": "“{name}”的格式不能接受，请上传 {formats} 格式的文件。",
+    "file_too_large": "“{name}”太大，不能超过 {max}，请压缩后重新上传。",
+    "file_too_small": "“{name}”太小，至少要有 {min}，请换一个更清晰的文件。",
+    "unreadable_image": "无法读取图片“{name}”，请换一张重新上传。",
+    "image_too_small": "图片“{name}”只有 {width} × {height} 像素，宽至少 {min_width}、高至少 {min_height}，请换一张。",
+    "not_portrait": "图片“{name}”应当是竖版，即高大于宽，请换一张。",
+    "too_many_files": "最多上传 {max} 个文件，请删除多余的。",
+    "too_few_files": "至少上传 {min} 个文件，请再上传。",
+}
