@@ -146,14 +146,18 @@ def _as_file(image: bytes | Path) -> IO[bytes]:
 
 
 def _read_answer(answer: bytes, formats: tuple[str, ...], limit: int) -> StoredImage | Refused:
+    """What the child said; a child that was taken over by what it decoded may say anything."""
     header, newline, content = answer.partition(b"\n")
     if not newline or len(header) > _HEADER_LIMIT or len(answer) > limit:
         return Refused("unreadable_image")
-    said = json.loads(header)
-    if "code" in said:
-        named = {"formats": format_names(formats)} if said["code"] == "wrong_file_format" else {}
-        return Refused(said["code"], {**named, **said["params"]})
-    return StoredImage(content, IMAGE_FORMATS[said["format"].lower()], said["width"], said["height"])
+    try:
+        said = json.loads(header)
+        if "code" in said:
+            named = {"formats": format_names(formats)} if said["code"] == "wrong_file_format" else {}
+            return Refused(str(said["code"]), {**named, **said["params"]})
+        return StoredImage(content, IMAGE_FORMATS[said["format"].lower()], int(said["width"]), int(said["height"]))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return Refused("unreadable_image")
 
 
 def _refused_shape(image: StoredImage, rules: ImageRules) -> Refused | None:

@@ -28,6 +28,7 @@ _DISPOSITION = re.compile(
     r'form-data(?:; *(?:name|filename) *= *(?:"(?:\\.|[^"\\])*"|[^\s";]+))+ *;?', re.IGNORECASE
 )  # no filename*: RFC 7578 forbids it, and readers disagree which of two names counts
 _OPTION = re.compile(r'; *(name|filename) *= *(?:"(?:\\.|[^"\\])*"|[^\s";]+)', re.IGNORECASE)
+_LONGEST_CONTENT_TYPE = 300
 _PLAIN_ENCODINGS = {"7bit", "8bit", "binary"}
 
 
@@ -58,7 +59,8 @@ async def read_multipart(
 
 
 def _boundary(content_type: str) -> bytes:
-    options = _CONTENT_TYPE.fullmatch(content_type)
+    # held short first: on a header of 64 KB of blanks the pattern would take seconds
+    options = _CONTENT_TYPE.fullmatch(content_type) if len(content_type) <= _LONGEST_CONTENT_TYPE else None
     found = _BOUNDARY.findall(options[1]) if options is not None else []
     if len(found) != 1 or not content_type.isascii() or content_type.lower().count("boundary=") != 1:
         raise BodyRefused("body_malformed", 400)

@@ -248,8 +248,11 @@ class TestChild:
             "print('no newline', end='')",
             "print('x' * 5000)",
             "",
+            "print('hello')",
+            "print('[]')",
+            'print(\'{"format": "EXE", "width": 1, "height": 1}\')',
         ],
-        ids=["crash", "exit", "memory", "half an answer", "a long answer", "silence"],
+        ids=["crash", "exit", "memory", "half", "long", "silence", "no json", "no object", "no picture"],
     )
     def test_whatever_the_child_does_is_one_refusal(self, tmp_path: Path, script: str) -> None:
         judge = ImageJudge(worker=self.worker(tmp_path, script))

@@ -205,6 +205,8 @@ class TestMultipart:
             "multipart/form-data; boundary=B0undary; boundary=other",
             "multipart/form-data; boundary=" + "b" * 71,
             "multipart/form-data; boundary=b\xe9",
+            "multipart/form-data; boundary=B0undary" + " " * 60_000 + "x",
+            "multipart/form-data; boundary=B0undary" + " " * 300,
             'multipart/form-data; x="; boundary=B0undary"',
         ],
     )
