@@ -1,6 +1,7 @@
 """Tokens → syntax, by precedence: the part of Python's expressions that rules may use."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from formkit.expressions.problems import Refused
 from formkit.expressions.scan import SYNTAX_WORDS, Kind, Token
@@ -224,7 +225,7 @@ class _Reader:
             commas += 1
         end = self._close(closing, opening, items)
         if opening.text == "(" and len(items) == 1 and not commas:
-            return items[0]
+            return replace(items[0], start=opening.start, end=end)
         return Items(opening.start, end, tuple(items))
 
     def _close(self, closing: str, opening: Token, inside: Sequence[Syntax]) -> int:
