@@ -2,8 +2,7 @@
 
 import pytest
 
-from formkit.compiler import load_all
-from formkit.form import Form
+from formkit import Form, load_all
 from tests.forms_seed.filled import FORMS, Filled, image
 
 

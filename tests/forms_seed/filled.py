@@ -5,10 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from formkit.evaluation import Evaluation, evaluate
-from formkit.form import Form
-from formkit.issues import Level
-from formkit.validation import Result, validate
+from formkit import Evaluation, Form, Level, Result, evaluate, validate
 
 FORMS = Path(__file__).parents[2] / "forms"
 TODAY = "2023-06-01"

@@ -2,9 +2,8 @@
 
 import pytest
 
-from formkit.expressions import UNKNOWN
+from formkit import UNKNOWN, Level
 from formkit.form import Form
-from formkit.issues import Level
 from tests.forms_seed.filled import Filled, image
 
 FOREIGN = {"name": "John Smith", "document_type": "passport", "id_number": "E12345678", "country": "GBR", "sex": "1"}

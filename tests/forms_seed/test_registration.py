@@ -2,8 +2,7 @@
 
 import pytest
 
-from formkit.expressions import UNKNOWN
-from formkit.issues import Level
+from formkit import UNKNOWN, Level
 from tests.forms_seed.filled import OTHER, Filled
 
 HMT_PERMIT = "810000198505059997"
