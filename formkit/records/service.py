@@ -56,7 +56,10 @@ class Verdict(Protocol):
 
 
 class Judge(Protocol):
-    """Judges answers: `functools.partial(validate, form, facts=facts, today=today)`."""
+    """Judges answers: `functools.partial(validate, form, facts=facts, today=today)`.
+
+    What is never kept, such as a password, the draft does not have: a judge puts it among the answers itself.
+    """
 
     def __call__(self, answers: Answers, /, *, record: Answers | None) -> Verdict:
         """The verdict on these answers of a person with this record."""

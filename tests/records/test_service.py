@@ -265,8 +265,9 @@ class TestSubmitting:
             save(store, draft, {"name": "meanwhile"})
             return SampleJudge()(answers, record=record)
 
-        with pytest.raises(DraftConflict):
+        with pytest.raises(DraftConflict) as conflict:
             submit(store, draft, judge=slow_judge)
+        assert conflict.value.draft.answers == {"name": "meanwhile"}
         assert service.records_of(store, owner=ME) == ()
 
     def test_a_submission_while_the_judge_thinks_wins(self, store: Store, draft: Draft) -> None:
