@@ -27,6 +27,7 @@ from formkit.texts import Text
 
 _YES = frozenset(("true", "yes", "on", "1", "是"))
 _NO = frozenset(("false", "no", "off", "0", "否"))
+_YES_LABEL, _NO_LABEL = Text({"zh": "是", "en": "Yes"}), Text({"zh": "否", "en": "No"})
 _BOOLEAN = Text({"zh": "“是”或“否”", "en": "yes or no"})
 _CHOICE = Text({"zh": "列表中的一项", "en": "a choice of the list"})
 _LIST = Text({"zh": "若干选项", "en": "a list of choices"})
@@ -35,8 +36,8 @@ _LIST = Text({"zh": "若干选项", "en": "a list of choices"})
 class YesNoOptions(Options):
     """The keys of `yes_no`."""
 
-    yes_label: TextSpec = Field(Text({"zh": "是", "en": "Yes"}), description="What is shown for yes.")
-    no_label: TextSpec = Field(Text({"zh": "否", "en": "No"}), description="What is shown for no.")
+    yes_label: TextSpec = Field(default_factory=lambda: _YES_LABEL, description="What is shown for yes.")
+    no_label: TextSpec = Field(default_factory=lambda: _NO_LABEL, description="What is shown for no.")
 
 
 class ConsentOptions(Options):

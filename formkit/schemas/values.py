@@ -111,5 +111,9 @@ ExpressionSpec = Annotated[
 Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})]
 """A number of bytes, written as `2 MB` (1 KB is 1024 bytes)."""
-Words = Annotated[list[str], BeforeValidator(_list)]
+Words = Annotated[
+    list[str],
+    BeforeValidator(_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 """One string or a list of them."""
