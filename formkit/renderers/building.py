@@ -60,6 +60,7 @@ class _Building:
     def __init__(self, parts: FormParts, evaluation: Evaluation, issues: Iterable[Issue], page: Page) -> None:
         self.parts, self.evaluation, self.page = parts, evaluation, page
         self.language, self.states = parts.language, evaluation.states
+        self.reading = False
         self.waiting: dict[str, list[Issue]] = {}
         for issue in issues:
             self.waiting.setdefault(issue.path, []).append(issue)
@@ -68,6 +69,7 @@ class _Building:
     def view(self, steps: Sequence[str], current: str) -> FormView:
         """The whole."""
         visible = self.evaluation.visible_steps
+        self.reading = current not in visible
         views = [self._step(self.parts.steps[name], visible) for name in steps]
         self._leftover_issues()
         progress = self._progress(current)
@@ -186,11 +188,11 @@ class _Building:
         return hints
 
     def _rows(self, part: FieldPart, name: str, inner: "_Place") -> list[RowView]:
-        rows = self.evaluation.row_values.get(name)
+        rows = inner.values or [] if self.reading else self.evaluation.row_values.get(name)
         answers = [row for row in inner.answers if _is_row(row)] if isinstance(inner.answers, list) else []
         if rows is None:
             rows = [{ROW_ID: row[ROW_ID]} for row in answers]
-        if not rows and not inner.locked and self.states.get(name, HIDDEN).required:
+        if not rows and not inner.locked and not self.reading and self.states.get(name, HIDDEN).required:
             rows = [{ROW_ID: "r1"}]
         typed = {row[ROW_ID]: row for row in answers}
         return [

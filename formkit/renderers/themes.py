@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
+if TYPE_CHECKING:  # imported at first use: importing formkit must not pay for pages nobody draws
+    from jinja2 import Environment, Template
 
 DEFAULT_FOLDER = Path(__file__).parent / "themes" / "default"
 
@@ -19,18 +21,20 @@ class Theme:
 
     folder: Path
     fallback: "Theme | None" = None
-    _widgets: dict[str, Template] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _widgets: "dict[str, Template]" = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
-    def loaders(self) -> list[BaseLoader]:
+    def folders(self) -> list[Path]:
         """Where its templates are looked for, in order."""
-        return [FileSystemLoader(self.folder), *(self.fallback.loaders if self.fallback else ())]
+        return [self.folder, *(self.fallback.folders if self.fallback else ())]
 
     @cached_property
-    def environment(self) -> Environment:
+    def environment(self) -> "Environment":
         """The Jinja2 environment: everything escaped, an unknown name is an error."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
         return Environment(
-            loader=ChoiceLoader(self.loaders),
+            loader=FileSystemLoader(self.folders),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -39,7 +43,7 @@ class Theme:
             cache_size=-1,
         )
 
-    def widget(self, name: str) -> Template:
+    def widget(self, name: str) -> "Template":
         """The template that draws a widget; `widgets/{name}.html`."""
         found = self._widgets.get(name)
         if found is None:
@@ -53,14 +57,6 @@ class Theme:
         if path.is_relative_to(folder) and path.is_file():
             return path
         return self.fallback.static_file(name) if self.fallback else None
-
-    def has(self, name: str) -> bool:
-        """Whether there is a template of that name."""
-        try:
-            self.environment.get_template(name)
-        except TemplateNotFound:
-            return False
-        return True
 
 
 DEFAULT_THEME = Theme(DEFAULT_FOLDER)
