@@ -1,0 +1,1 @@
+"""formkit beside its peers, in one run: ratios travel, absolute figures do not."""
