@@ -1,6 +1,7 @@
 """A process that submits and says so, line by line, until it has done its number or is killed."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def submit_many(folder: Path, name: str) -> None:
         number += 1
 
 
+def submit_single(folder: Path, owner: str) -> None:
+    """One person."""
+    print("acknowledged", submit_one(folder, owner), flush=True)
+
+
 def submit_given(folder: Path, draft_id: str, token: str) -> None:
     """Submit one draft that others submit too, when told to; its receipt number."""
     store = open_store(folder / "formkit.db")
@@ -49,4 +55,5 @@ def submit_given(folder: Path, draft_id: str, token: str) -> None:
 
 if __name__ == "__main__":
     what, folder, *rest = sys.argv[1:]
-    {"many": submit_many, "given": submit_given}[what](Path(folder), *rest)
+    tasks: dict[str, Callable[..., None]] = {"many": submit_many, "single": submit_single, "given": submit_given}
+    tasks[what](Path(folder), *rest)
