@@ -9,6 +9,7 @@ from tests.forms_seed.filled import Filled, image
 FOREIGN = {"name": "John Smith", "document_type": "passport", "id_number": "E12345678", "country": "GBR", "sex": "1"}
 ONE_PAGE = ("passport", "officer_card")
 TWO_SIDED = ("hmt_residence_permit", "hm_travel_permit", "tw_travel_permit", "foreign_permanent_resident")
+BLOCKS = ("full_time", "part_time")
 NO_ID_CARD = {"id_card_portrait_side": None, "id_card_emblem_side": None}
 
 
@@ -166,9 +167,12 @@ def test_s60_nothing_else_is_asked_of_somebody_without_full_time_education(accou
     assert without.values["full_time"] == {"level": "none"}
 
 
-def test_s59_school_leavers_have_no_major(accountant: Filled) -> None:
-    block = {"level": "60", "degree": "0", "school": "某中学", "graduated": "2005-07"}
-    assert accountant.but(full_time=block).errors == set()
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("level", ["60", "70"])
+def test_s59_school_leavers_have_no_major(accountant: Filled, block: str, level: str) -> None:
+    left = {"level": level, "degree": "0", "school": "某中学", "graduated": "2005-07"}
+    assert accountant.but(**{block: left}).errors == set()
+    assert accountant.but(**{block: {**left, "level": "40"}}).errors == {(f"{block}.major", "required")}
 
 
 def test_s57_part_time_block_may_stay_empty(accountant: Filled) -> None:
@@ -181,10 +185,11 @@ def test_s58_part_time_block_is_all_or_nothing(accountant: Filled) -> None:
     assert started.errors == {(f"part_time.{part}", "required") for part in ("level", "degree", "major", "graduated")}
 
 
-def test_s59_graduation_is_not_in_the_future(accountant: Filled) -> None:
-    block = {**accountant.answers["full_time"], "graduated": "2023-07"}
-    assert {path for path, _ in accountant.but(full_time=block).errors} == {"full_time.graduated"}
-    assert accountant.but(full_time=block).on("2023-07-01").errors == set()
+@pytest.mark.parametrize("block", BLOCKS)
+def test_s59_graduation_is_not_in_the_future(accountant: Filled, block: str) -> None:
+    early = accountant.but(**{block: {**accountant.answers["full_time"], "graduated": "2023-07"}})
+    assert early.errors == {(f"{block}.graduated", "in_the_future")}
+    assert early.on("2023-07-01").errors == set()
 
 
 # ------------------------------------------------------------------ work
@@ -255,6 +260,10 @@ def test_s68_work_unit_is_asked_of_accounting_posts(accountant: Filled, path: st
 
 def test_s68_start_of_accounting_work_is_asked_of_accounting_posts_only(accountant: Filled) -> None:
     assert accountant.but(employment_status="non_accounting", accounting_since=None).errors == set()
+
+
+def test_s68_accounting_work_has_begun(accountant: Filled) -> None:
+    assert accountant.but(accounting_since="2023-07").errors == {("accounting_since", "in_the_future")}
 
 
 def test_s68_credit_code_has_a_check_digit(accountant: Filled) -> None:

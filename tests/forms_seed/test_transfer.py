@@ -198,6 +198,8 @@ def test_s127_review_by_the_system_within_working_days(forms: dict[str, Form]) -
     assert workflow is not None
     assert ways(workflow, "system") == {("pending", "approved"), ("pending", "rejected")}
     assert all(way.after is not None and way.after.working_days for way in workflow.transitions.values())
+    assert workflow.read_only == {"pending"}
+    assert workflow.states["rejected"].reapply
 
 
 def test_s128_person_is_told_to_complete_the_collection(arrival: Filled) -> None:
