@@ -1,18 +1,28 @@
 """The form files themselves: they check clean, and every text speaks both languages."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from formkit.choices import Choice
 from formkit.compiler import Compiler
 from formkit.fields.base import Shape
 from formkit.form import Form
+from formkit.schemas.source import read_yaml
 from formkit.texts import Text
 from tests.forms_seed.filled import FORMS
 
+FILES = sorted(FORMS.rglob("*.yaml"))
+SCHEMA = FORMS.parent / "formkit" / "schemas" / "form.schema.json"
 NAMES = ["accountant_collection", "registration", "transfer_in", "transfer_out"]
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def test_all_forms_check_clean() -> None:
@@ -21,10 +31,13 @@ def test_all_forms_check_clean() -> None:
     assert sorted(compiled.forms) == NAMES
 
 
-@pytest.mark.parametrize("path", sorted(FORMS.glob("*.yaml")), ids=lambda path: path.name)
-def test_editors_find_the_schema(path: Path) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_editors_find_the_schema_and_accept_the_file(path: Path, schema: Draft202012Validator) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
-    assert first == "# yaml-language-server: $schema=../formkit/schemas/form.schema.json"
+    named = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+    assert named.resolve() == SCHEMA
+    for document in read_yaml(path).documents:
+        assert [error.message for error in schema.iter_errors(document.value)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
