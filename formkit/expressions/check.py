@@ -132,15 +132,7 @@ class Checker:
         return self._all([lambda part=part: self._value(part) for part in parts])  # type: ignore[misc]
 
     def _number(self, part: Syntax) -> Node:
-        node = self._value(part)
-        if isinstance(node.type, Date | Month):
-            raise Refused("date-arithmetic", node.start, node.end)
-        if not isinstance(node.type, Number):
-            raise Refused("not-a-number", node.start, node.end, called=node.type.called)
-        return node
-
-    def _numbers(self, parts: Iterable[Syntax]) -> list[Node]:
-        return self._all([lambda part=part: self._number(part) for part in parts])  # type: ignore[misc]
+        return _as_number(self._value(part))
 
     def _items(self, part: Items) -> NoReturn:
         raise Refused("list-out-of-place", part.start, part.end)
@@ -149,7 +141,10 @@ class Checker:
         return numbers.negative(self._number(part.operand), part.start, part.end)
 
     def _arithmetic(self, part: Arithmetic) -> Node:
-        left, right = self._numbers((part.left, part.right))
+        parts = self._values((part.left, part.right))
+        if any(isinstance(node.type, Date | Month) for node in parts):
+            raise Refused("date-arithmetic", part.start, part.end)
+        left, right = self._all([lambda node=node: _as_number(node) for node in parts])  # type: ignore[misc]
         return numbers.arithmetic(part.sign, left, right, part.start, part.end)
 
     def _not(self, part: Not) -> Node:
@@ -159,13 +154,19 @@ class Checker:
         return weighed(part.word, tuple(self._conditions(part.parts)), YesNo(), part.start, part.end)
 
     def _comparison(self, part: Comparison) -> Node:
-        pairs = zip(part.signs, part.operands[:-1], part.operands[1:], strict=True)
-        checks = [lambda pair=pair: self._pair(*pair) for pair in pairs]
-        found = self._all(checks)
-        return found[0] if len(found) == 1 else weighed("and", tuple(found), YesNo(), part.start, part.end)
+        operands = part.operands
+        if len(part.signs) == 1:
+            return self._pair(part.signs[0], operands[0], operands[1], (part.start, part.end))
+        found = self._all(
+            [
+                lambda sign=sign, left=left, right=right: self._pair(sign, left, right, (left.start, right.end))  # type: ignore[misc]
+                for sign, left, right in zip(part.signs, operands[:-1], operands[1:], strict=True)
+            ]
+        )
+        return weighed("and", tuple(found), YesNo(), part.start, part.end)
 
-    def _pair(self, sign: str, left: Syntax, right: Syntax) -> Node:
-        start, end = left.start, right.end
+    def _pair(self, sign: str, left: Syntax, right: Syntax, span: tuple[int, int]) -> Node:
+        start, end = span
         if sign not in ("in", "not in"):
             first, second = self._values((left, right))
             return comparing.compared(sign, first, second, start, end)
@@ -320,6 +321,12 @@ def _as_condition(node: Node) -> Node:
     if isinstance(node.type, YesNo):
         return weighed("yes", (node,), YesNo(), node.start, node.end)
     raise Refused("not-a-condition", node.start, node.end, called=node.type.called)
+
+
+def _as_number(node: Node) -> Node:
+    if not isinstance(node.type, Number):
+        raise Refused("not-a-number", node.start, node.end, called=node.type.called)
+    return node
 
 
 def _assignable(found: Type, wanted: Type) -> bool:

@@ -17,7 +17,10 @@ EXPECTED_PROBLEMS = {
 }  # fmt: skip
 
 Case = tuple[Rule, dict[str, Any], dict[str, Any] | None, Context]
-_RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+_RELAXED = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
 
 
 @st.composite
