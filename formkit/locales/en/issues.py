@@ -50,7 +50,7 @@ SENTENCES: dict[str, str] = {
     "in_the_past": "This cannot be before today ({min}); please check it.",
     # --- Document numbers ---
     "wrong_resident_id": "A resident identity number has 18 characters: 17 digits, then a digit or X. Please check it.",
-    "old_resident_id": "Numbers of 15 digits have not been valid since 2013; please give the 18 characters on your card.",
+    "old_resident_id": "Numbers of 15 digits ended in 2013; please give the 18 characters on your card.",
     "wrong_check_digit": "The last character does not fit those before it: one may be wrong, or two exchanged. "
     "Please compare it with the document, character by character.",
     "no_such_birth_date": "The birth date in the number (7th to 14th digit) does not exist; please check it.",
@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     "unknown_county": "The first six digits, {digits}, are no county that we know; please check them once more. "
     "If the document says so, go on.",
     "other_document": "This looks like the number of a {document}; please check it. If the document says so, go on.",
-    "wrong_document_number": "This is not the number of a {document}; please check the kind of document and the number.",
+    "wrong_document_number": "This is not the number of a {document}; please check the document's kind and its number.",
     "unusual_document_number": "This does not look like the usual number of a {document}; please check it once more. "
     "If the document says so, go on.",
     "wrong_uscc": "A unified social credit code has 18 digits and capitals, never I, O, S, V or Z; "
