@@ -40,7 +40,7 @@ SURROUNDINGS = Surroundings(
 )
 
 
-def make(kind: str | type[FieldType[Any]], options: Mapping[str, Any] | None = None, **more: Any) -> FieldType[Any]:
+def make(kind: str | type[FieldType[Any]], options: Mapping[str, Any] | None = None, /, **more: Any) -> FieldType[Any]:
     """A field type with options as in YAML."""
     found = FIELD_TYPES[kind] if isinstance(kind, str) else kind
     return found(found.Options.model_validate({**(options or {}), **more}), SURROUNDINGS)
