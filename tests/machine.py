@@ -1,16 +1,16 @@
-"""Gets a machine ready for the browser tests: Chromium with Chinese fonts, by apt where they are missing."""
+"""Gets a machine ready for the tests: Chromium with Chinese fonts, and strace, by apt where they are missing."""
 
 import os
 import shutil
 import subprocess
 import sys
 
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = ("chromium", "fonts-noto-cjk", "strace")
 
 
 def main() -> int:
     """Installs what is missing; says what to do where it cannot."""
-    if browser() is not None:
+    if browser() is not None and shutil.which("strace"):
         return 0
     if shutil.which("apt-get") and os.geteuid() == 0:
         _run("apt-get", "update", "-qq")

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from markupsafe import Markup, escape
 
 from formkit.choices import Choice, ChoiceList
-from formkit.expressions import Rule
+from formkit.expressions import Number, Rule
 from formkit.fields.base import FieldType, Shape
 from formkit.form import Field, Form, Section, Step
 from formkit.locales import sentences
@@ -86,7 +86,7 @@ class SectionPart:
 
 @dataclass(frozen=True, slots=True)
 class StepPart:
-    """What never changes about a step; `asks_elsewhere` are names its browser rules read that other pages ask."""
+    """What never changes about a step; `asks_elsewhere` are names its browser rules read and may find no control for."""
 
     step: Step
     id: str
@@ -107,6 +107,7 @@ class FormParts:
     title: str
     steps: Mapping[str, StepPart]
     words: Mapping[str, str]
+    script_words: str
     submission_label: str
     submission_note: Markup
     submission_done: Markup
@@ -144,19 +145,20 @@ class _Reading:
             form.title.in_(self.language),
             {step.id: self._step(step) for step in form.steps},
             words,
+            data_json({name[7:]: text for name, text in words.items() if name.startswith("script.")}),
             label,
             read(form.submission_note.in_(self.language) if form.submission_note else ""),
             read(form.submission_done.in_(self.language) if form.submission_done else ""),
         )
 
     def _step(self, step: Step) -> StepPart:
-        page = page_names(step)
+        page, always_asked = page_names(step), _always_asked(step)
         sections = tuple(self._section(step, section, page) for section in step.sections)
         browser = [part.condition for part in _conditional(sections) if part.condition]
         asked = {name for condition in browser for name in condition.names} | {
             name for part in _fields(sections) for name in _asked(part)
         }
-        elsewhere = tuple(sorted(name for name in asked if name.partition(".")[0] not in page))
+        elsewhere = tuple(sorted(name for name in asked if name.partition(".")[0] not in always_asked))
         needs_refresh = any(_needs_refresh(part, page) for part in _fields(sections))
         note = self._markdown(step.note.in_(self.language) if step.note else "")
         return StepPart(step, step.id, step.title.in_(self.language), note, sections, elsewhere, needs_refresh)
@@ -171,7 +173,7 @@ class _Reading:
     def _field(self, field: Field, page: frozenset[str]) -> FieldPart:
         choice_list = field.type.choice_list
         options = tuple(self._options(choice_list.choices, "")) if choice_list else ()
-        attributes = dict(field.type.attributes())
+        attributes = {**field.type.attributes(), **_scale(field)}
         return FieldPart(
             field=field,
             path=field.path,
@@ -222,6 +224,17 @@ class _Reading:
 
     def _markdown(self, text: str) -> Markup:
         return markdown(text) if text else Markup("")
+
+
+def _always_asked(step: Step) -> frozenset[str]:
+    """The fields of a step that have a control whenever they are shown."""
+    return frozenset(field.id for field in step.fields if field.lock.place is None and field.calculation is None)
+
+
+def _scale(field: Field) -> Mapping[str, int]:
+    """Tells formkit.js that the control holds a number, and with how many places."""
+    kind = field.type.rule_type() if field.shape is Shape.VALUE else None
+    return {"data-scale": kind.scale} if isinstance(kind, Number) else {}
 
 
 def _grouped(options: tuple[OptionPart, ...]) -> tuple[tuple[str, tuple[OptionPart, ...]], ...]:

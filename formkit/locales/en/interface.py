@@ -63,4 +63,12 @@ SENTENCES: dict[str, str] = {
     "print": "Print",
     "home": "Home",
     "opens_file": "View file {name}",
+    "script.saving": "Saving…",
+    "script.not_saved": "Could not save. Check your connection; what you entered is still on this page.",
+    "script.conflict": "Not saved: this form was changed in another window. Press “Save and finish later” to see both.",
+    "script.uploading": "Uploading {percent}%",
+    "script.not_uploaded": "The upload did not go through. Please choose the file again.",
+    "script.found": "{count} found",
+    "script.row_added": "Entry {number} added",
+    "script.row_removed": "Entry removed",
 }

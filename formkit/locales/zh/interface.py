@@ -63,4 +63,12 @@ SENTENCES: dict[str, str] = {
     "print": "打印",
     "home": "返回首页",
     "opens_file": "查看文件 {name}",
+    "script.saving": "正在保存…",
+    "script.not_saved": "没有保存成功，请检查网络；填写的内容还在这一页。",
+    "script.conflict": "没有保存：这份表在另一个窗口里改过。请点“保存，以后再填”查看两边的内容。",
+    "script.uploading": "正在上传 {percent}%",
+    "script.not_uploaded": "没有上传成功，请重新选择文件。",
+    "script.found": "找到 {count} 项",
+    "script.row_added": "已添加第 {number} 条",
+    "script.row_removed": "已删除一条",
 }
