@@ -69,7 +69,7 @@ class _Building:
     def view(self, steps: Sequence[str], current: str) -> FormView:
         """The whole."""
         visible = self.evaluation.visible_steps
-        self.reading = current not in visible
+        self.reading = current not in visible or len(steps) > 1
         views = [self._step(self.parts.steps[name], visible) for name in steps]
         self._leftover_issues()
         progress = self._progress(current)

@@ -89,7 +89,8 @@ def _cut(field: FieldView, drawn: Callable[[FieldView], Markup]) -> _Pieces | No
         return None
     try:
         first, second = (
-            drawn(replace(field, value=_marked(field.value, marker), selected=())).split(marker) for marker in _MARKERS
+            drawn(replace(field, value=_marked(field.value, marker), selected=_UNTOUCHABLE)).split(marker)
+            for marker in _MARKERS
         )
     except _Touched:
         return None
@@ -140,3 +141,12 @@ class _MarkedNumber(_guarded(int)):  # type: ignore[misc]
 
     def __html__(self) -> str:
         return str(self.marker)
+
+
+class _Untouchable(_guarded(tuple)):  # type: ignore[misc]
+    """Chosen values that cannot be asked for."""
+
+    __html__ = _touched
+
+
+_UNTOUCHABLE = _Untouchable()
