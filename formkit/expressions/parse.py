@@ -233,7 +233,7 @@ class _Reader:
         if self._take_sign(closing):
             return end
         if self.now.kind is Kind.END:
-            raise Refused("unclosed-bracket", opening.start, opening.end, found=opening.text, mend=closing)
+            raise Refused("bracket-not-closed", opening.start, opening.end, found=opening.text, mend=closing)
         raise _out_of_place(self.now, inside[-1] if inside else None)
 
     def _enter(self) -> None:

@@ -153,7 +153,7 @@ def _quoted(text: str, at: int) -> Token:
     match = _TEXT.match(text, at)
     if match is None:
         line_end = re.compile(r"[\r\n]|$").search(text, at)
-        raise Refused("unclosed-quote", at, line_end.start() if line_end else len(text), mend=text[at])
+        raise Refused("quote-not-closed", at, line_end.start() if line_end else len(text), mend=text[at])
     content = match.group(1) if match.group(1) is not None else match.group(2)
     if "\\" in content:
         raise Refused("no-backslash", at, match.end(), found="\\")
@@ -183,7 +183,7 @@ def _odd_sign(text: str, at: int) -> Refused:
             code = "foreign-sign" if found.isascii() else "full-width-sign"
             return Refused(code, at, at + len(found), found=found, mend=_HABITS[found])
     if text[at] in "“”‘’「」『』":
-        return Refused("unclosed-quote", at, at + 1, mend="'")
+        return Refused("quote-not-closed", at, at + 1, mend="'")
     return Refused("odd-sign", at, at + 1, found=_shown(text[at]))
 
 

@@ -64,10 +64,10 @@ def test_a_habit_is_named_with_its_mend(text: str, code: str, found: str, mend: 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("name == 'a", "unclosed-quote"),
-        ('name == "a', "unclosed-quote"),
-        ("name == 'a\n' or open", "unclosed-quote"),
-        ("name == “a", "unclosed-quote"),
+        ("name == 'a", "quote-not-closed"),
+        ('name == "a', "quote-not-closed"),
+        ("name == 'a\n' or open", "quote-not-closed"),
+        ("name == “a", "quote-not-closed"),
         ("age == 08", "leading-zero"),
         ("age == 18a", "odd-number"),
         ("age == 1_000", "odd-number"),
