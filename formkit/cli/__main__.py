@@ -1,0 +1,5 @@
+"""`python -m formkit.cli`: the command line where no script is installed."""
+
+from formkit.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,27 @@
+"""`formkit check`: everything there is to say of form files."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from formkit.cli.console import Console
+from formkit.cli.loading import require_there, texts_of
+from formkit.cli.usage import UsageError
+from formkit.compiler import Compiler, yaml_files
+from formkit.diagnostics import has_errors
+
+
+def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
+    """What `check` takes."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", help=words("argument.paths"))
+
+
+def run(options: Namespace, console: Console) -> int:
+    """1 if anything keeps a form from loading, else 0; warnings are shown and do not count."""
+    for path in options.paths:
+        require_there(path)
+        if not any(yaml_files(Path(path))):
+            raise UsageError("no_yaml", path=path)
+    compiled = Compiler().compile_path(*options.paths)
+    console.show_diagnostics(compiled.diagnostics, texts_of(compiled))
+    return int(has_errors(compiled.diagnostics))

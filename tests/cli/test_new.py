@@ -1,0 +1,67 @@
+"""`formkit new`: a form file that works as it is."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+GOOD = {"name": "张三", "email": "zhang@example.com", "way": "on_site", "guests": 2}
+
+
+@pytest.fixture
+def file(formkit: Command, folder: Path) -> Path:
+    assert formkit("new", "spring_party").status == 0
+    return folder / "forms" / "spring_party.yaml"
+
+
+def test_the_form_checks_clean(formkit: Command, file: Path) -> None:
+    assert formkit("check", file, "--format", "json").json == {"diagnostics": []}
+
+
+def test_the_form_validates(formkit: Command, file: Path) -> None:
+    assert formkit("validate", file, "--answers", GOOD, "--format", "json").json == {
+        "ok": True,
+        "values": GOOD,
+        "issues": [],
+    }
+    ran = formkit("validate", file, "--answers", GOOD | {"guests": 4}, "--format", "json")
+    assert [(issue["code"], issue["path"]) for issue in ran.json["issues"]] == [("check", "remarks")]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("step", ["person", "attendance", "check"])
+def test_the_form_renders(formkit: Command, file: Path, step: str, language: str) -> None:
+    assert formkit("render", file, "--step", step, "--answers", GOOD, "--lang", language).status == 0
+
+
+def test_its_comments_speak_both_languages(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.splitlines()[3] == "form: spring_party"
+    assert "每个步骤是一页" in text and "each step is a page" in text
+    assert max(map(len, text.splitlines())) <= 140
+
+
+def test_what_is_there_is_left_alone(formkit: Command, file: Path) -> None:
+    file.write_text("mine", encoding="utf-8")
+    ran = formkit("new", "spring_party", "--lang", "en")
+    assert (ran.status, ran.out, file.read_text(encoding="utf-8")) == (2, "", "mine")
+    assert "is there already" in ran.err
+
+
+def test_a_chinese_name_and_another_folder(formkit: Command, folder: Path) -> None:
+    ran = formkit("new", "报名.yaml", "--folder", "deep/er", "--format", "json")
+    assert ran.json == {"form": "报名", "file": os.path.join("deep", "er", "报名.yaml")}  # noqa: PTH118 - as printed
+    assert formkit("check", "deep").status == 0
+
+
+@pytest.mark.parametrize("name", ["../x", "Big", "9a", "a b", "a\n", "", "_a", "count", "a" * 61])
+def test_a_name_that_no_form_can_have(formkit: Command, folder: Path, name: str) -> None:
+    ran = formkit("new", name, "--lang", "en")
+    assert (ran.status, "cannot name a form" in ran.err) == (2, True)
+    assert not (folder / "forms").exists()
+
+
+def test_a_folder_that_is_a_file(formkit: Command) -> None:
+    assert "cannot be written" in formkit("new", "party", "--folder", "leave.yaml", "--lang", "en").err
