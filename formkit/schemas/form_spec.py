@@ -12,7 +12,7 @@ from formkit.schemas.values import Day, ExpressionSpec, Id, RuleSpec, TextSpec, 
 class Spec(BaseModel):
     """A mapping in which an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class WhenTextSpec(Spec):
@@ -75,7 +75,7 @@ class ConditionsSpec(Spec):
 class FieldSpec(ConditionsSpec):
     """The keys every field has; what else is written belongs to its type."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     type: str = Field(description="The field type.")
     label: TextSpec | None = None
