@@ -33,27 +33,29 @@ _SOLID_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})").fullmatch
 _MONTH = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})月?").fullmatch
 _SOLID_MONTH = re.compile(r"([0-9]{4})([0-9]{2})").fullmatch
 _YEAR = re.compile(r"([1-9][0-9]{3})年?").fullmatch
+_ISO_MONTH = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])").fullmatch
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 
 def read_day(raw: JSON) -> str:
     """A day as ISO text, from any way of writing it in the order year, month, day. Raises `Refused`."""
-    if type(raw) is str and _ISO_DAY(raw):
-        year, month, day = raw.split("-")
-    else:
+    try:
+        if type(raw) is str and _ISO_DAY(raw):
+            date.fromisoformat(raw)
+            return raw
         text = _squeezed(raw)
         found = _DAY(text) or _SOLID_DAY(text)
         if found is None:
             raise Refused("wrong_date")
-        year, month, day = found.groups()
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         raise Refused("no_such_day") from None
 
 
 def read_month(raw: JSON) -> str:
     """A month as ISO text, such as 2024-09. Raises `Refused`."""
+    if type(raw) is str and _ISO_MONTH(raw):
+        return raw
     text = _squeezed(raw)
     found = _MONTH(text) or _SOLID_MONTH(text)
     if found is None:

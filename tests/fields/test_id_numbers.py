@@ -43,6 +43,8 @@ def test_the_example_of_the_standard_holds() -> None:
         ("429004", True),
         ("659001", True),
         ("510000", False),
+        ("510100", False),
+        ("110100", False),
         ("460400", True),
     ],
 )
