@@ -59,6 +59,8 @@ class _Writer:
         self.problems: list[ShortProblem] = []
         self._scope = scope
         self._spans: list[_Span] = []
+        self._key = ""
+        self._index: int | None = None
 
     def entry(self, key: str, value: object) -> Syntax | None:
         """One entry as syntax; None where it is a problem."""
@@ -78,8 +80,6 @@ class _Writer:
             if span.start <= problem.start and problem.end <= span.end:
                 return ShortProblem(problem.code, span.key, span.index, problem.params)
         return ShortProblem(problem.code, self._spans[0].key, None, problem.params)
-
-    _index: int | None = None
 
     def _name(self, key: str) -> Name:
         self._index = None
