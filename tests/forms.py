@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 from formkit.compiler import Compiler
-from formkit.diagnostics import Place, has_errors
+from formkit.diagnostics import Diagnostic, Place, has_errors
 from formkit.form import Form
 
 _HEAD = "form: small\ntitle: {zh: 小表, en: Small form}\nedition: 2023-05-26\n"
@@ -22,6 +22,11 @@ def diagnostics_of(body: str) -> list[tuple[str, int, str]]:
     above = text[: text.index(_first_line(body))].count("\n")
     compiled = Compiler().compile_text(text, "small.yaml")
     return [(d.code, d.place.line - above, _words_at(text, d.place)) for d in compiled.diagnostics]
+
+
+def diagnostics_found(body: str) -> tuple[Diagnostic, ...]:
+    """Everything there is to say of some YAML."""
+    return Compiler().compile_text(yaml_of(body), "small.yaml").diagnostics
 
 
 def _words_at(text: str, place: Place) -> str:

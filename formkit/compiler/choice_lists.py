@@ -15,7 +15,7 @@ def compile_choice_lists(specs: Mapping[str, ChoiceListSpec], reporter: Reporter
 def _compile_list(name: str, spec: ChoiceListSpec, reporter: Reporter) -> ChoiceList:
     path: YamlPath = ("choices", name, "choices")
     if not spec.choices:
-        reporter.report("empty-list", path[:-1], {"value": name}, key=True)
+        reporter.report("empty-choices", path[:-1], {"value": name}, key=True)
     seen: dict[str, YamlPath] = {}
     for value, choice, at in _walk(spec.choices, path):
         if value in seen:

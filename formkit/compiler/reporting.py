@@ -23,6 +23,11 @@ _SYNONYMS = {
     "list_type": "wrong-list",
     "bool_parsing": "wrong-yes-no",
     "bool_type": "wrong-yes-no",
+    "int_type": "wrong-whole-number",
+    "int_parsing": "wrong-whole-number",
+    "int_from_float": "wrong-whole-number",
+    "greater_than_equal": "below-least",
+    "less_than_equal": "above-most",
 }
 
 

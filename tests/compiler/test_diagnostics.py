@@ -15,7 +15,7 @@ BAD = {
     ),
     "an option of the wrong kind": (
         "name: {type: text, label: 姓名, max_length: many}",
-        [("wrong-value", 1, "many")],
+        [("wrong-whole-number", 1, "many")],
     ),
     "an id with a capital": (
         "Name: {type: text, label: 姓名}",

@@ -53,7 +53,8 @@ SENTENCES: dict[str, str] = {
     "unreadable": "“{file}” cannot be read: check its name and the right to read it.",
     "not_utf8": "“{file}” is not UTF-8: save it as UTF-8.",
     "not_json": "“{file}” is not valid JSON at line {line}, column {column}.",
-    "not_json_values": "“{file}” holds what JSON does not allow: NaN, infinity, an endless number, or too deep nesting.",
+    "not_json_values": "“{file}” holds what JSON does not allow: NaN, infinity, an endless number, or too deep "
+    "nesting.",
     "name_twice": "“{file}” has “{name}” twice in one place: delete one of them.",
     "not_an_object": '“{file}” must hold one JSON object, such as {{"email": "a@example.com"}}.',
     "wrong_name": "“{name}” cannot name a form: use letters, digits and underscores beginning with a small letter, or "

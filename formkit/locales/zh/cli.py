@@ -54,7 +54,8 @@ SENTENCES: dict[str, str] = {
     "not_json_values": "“{file}”里有 JSON 不允许的内容：NaN、无穷大、过长的数字，或者嵌套过深。",
     "name_twice": "“{file}”里同一处两次写了“{name}”，请删除一个。",
     "not_an_object": '“{file}”应当是一个 JSON 对象，例如 {{"email": "a@example.com"}}。',
-    "wrong_name": "“{name}”不能作表单名：请用小写字母开头的字母、数字、下划线，或者中文，不超过 60 个字符，也不能是规则里的保留字。",
+    "wrong_name": "“{name}”不能作表单名：请用小写字母开头的字母、数字、下划线，或者中文，不超过 60 个字符，"
+    "也不能是规则里的保留字。",
     "already_there": "“{file}”已经存在，没有改动它。请换一个名称。",
     "not_writable": "无法写入“{file}”，请检查文件夹和写入权限。",
     "no_web": "预览需要网页部分，请先安装：pip install 'formkit[web]'。",

@@ -1,0 +1,130 @@
+"""Every code an author of a form can meet has a sentence and a mend, in both languages."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from formkit.locales import diagnostic_hint, diagnostic_sentence, sentences
+from formkit.texts import LANGUAGES
+from tests.forms import diagnostics_found
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("compiler", "schemas", "fields", "expressions")
+# The calls whose first word is a code.
+REPORTS = {"report", "_report", "Diagnostic", "OptionsInvalid", "PydanticCustomError", "Problem", "ShortProblem"}
+CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+# Words that look like codes and are none: encodings, and what browsers fill in.
+NO_CODES = {"utf-8", "utf-8-sig", "new-password", "tel-national", "street-address", "current-password", "one-time-code"}
+
+# One-word codes that stand in tables, where nothing tells them from other words.
+IN_TABLES = {"tab", "tag"}
+
+
+def sources() -> Iterator[tuple[str, ast.AST]]:
+    for room in ROOMS:
+        for path in sorted((ROOT / "formkit" / room).rglob("*.py")):
+            yield path.name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def codes() -> set[str]:
+    found = set()
+    for _, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                found.add(node.value)
+            elif isinstance(node, ast.Call) and _name(node.func) in REPORTS and node.args:
+                found.update(each.value for each in ast.walk(node.args[0]) if _is_text(each))
+    return (found | IN_TABLES) - NO_CODES
+
+
+def near_codes() -> set[str]:
+    """What `report_unknown` makes of its code when it knows a word that is near."""
+    calls = (node for _, tree in sources() for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return {f"{call.args[0].value}.near" for call in calls if _name(call.func) == "report_unknown"}  # type: ignore[attr-defined]
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_sentence_and_a_mend(language: str) -> None:
+    known = sentences("diagnostics", language)
+    named = codes() | near_codes()
+    assert {"unknown-key", "cycle", "tab", "utf-16", "unknown-name", "wrong-locked", "unknown-type.near"} <= named
+    assert {code for code in named if code not in known} == set()
+    assert {code for code in named if f"{code}.hint" not in known} == set()
+
+
+def test_both_languages_have_the_same_codes_with_the_same_params() -> None:
+    zh, en = (sentences("diagnostics", language) for language in LANGUAGES)
+    assert zh.keys() == en.keys()
+    for code in zh.keys() - {code for code in zh if code.endswith(".hint")}:
+        assert params(zh[code]) == params(en[code]), code
+
+
+def params(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_code_means_two_things(language: str) -> None:
+    """The sentences of rules join those of files: neither may take the other's code, nor name one twice."""
+    folder = ROOT / "formkit" / "locales" / language
+    keys = Counter(
+        key.value
+        for file in ("diagnostics.py", "rules.py")
+        for node in ast.walk(ast.parse((folder / file).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    )
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+BAD = {
+    "unknown-key.near": "a: {type: text, label: 甲, requird: true}",
+    "unknown-key": "a: {type: text, label: 甲, zzzz: true}",
+    "unknown-type.near": "a: {type: txt, label: 甲}",
+    "unknown-type": "a: {type: zzzz, label: 甲}",
+    "missing-key": "a: {label: 甲}",
+    "bad-id": "A: {type: text, label: 甲}",
+    "reserved-id": "count: {type: text, label: 甲}",
+    "wrong-text": "a: {type: text, label: [1]}",
+    "wrong-list": "a: {type: text, label: 甲, checks: {rule: x}}",
+    "wrong-mapping": "a: text",
+    "wrong-yes-no": "a: {type: text, label: 甲, required: perhaps}",
+    "wrong-choice": "a: {type: text, label: 甲, kind: person}",
+    "wrong-locked": "a: {type: text, label: 甲, locked: often}",
+    "wrong-whole-number": "a: {type: text, label: 甲, max_length: many}",
+    "below-least": "a: {type: long_text, label: 甲, lines: 1}",
+    "above-most": "a: {type: long_text, label: 甲, lines: 100}",
+    "wrong-size": "a: {type: file, label: 甲, max_size: big}",
+    "unknown-name": "a: {type: text, label: 甲, visible_when: zz == 'x'}",
+    "when-and-unless": "a: {type: yes_no, label: 甲}\nb: {type: text, label: 乙, visible_when: a, visible_unless: a}",
+    "cycle": "a: {type: yes_no, label: 甲, visible_when: b}\nb: {type: yes_no, label: 乙, visible_when: a}",
+    "fields-missing": "a: {type: group, label: 甲}",
+    "fields-not-allowed": "a: {type: text, label: 甲, fields: {b: {type: text, label: 乙}}}",
+    "limits-crossed": "a: {type: integer, label: 甲, min: 5, max: 1}",
+    "empty-choices": "choices: {a: {}}\nsteps: {one: {title: 一, fields: {}}}",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", BAD)
+def test_a_sentence_is_whole(code: str, language: str) -> None:
+    """Nothing is left in it that its params do not fill."""
+    found = {each.code: each for each in diagnostics_found(BAD[code])}
+    assert code in found
+    told = diagnostic_sentence(found[code], language) + diagnostic_hint(found[code], language)
+    assert not re.search(r"\{[a-z_]*\}", told), told
+    assert code not in told
