@@ -164,21 +164,11 @@ class _Reach:
                 return _any(map(self.true, parts))
             case ["not", part]:
                 return self.false(part)
-            case ["==", ["get", where, path], ["const", str(value) | bool(value)]] | [
-                "has",
-                ["get", where, path],
-                str(value),
-            ]:
-                return self._chosen(where, path, [_posted(value)])
-            case ["in", ["get", where, path], [*values]]:
-                return self._chosen(where, path, values)
-            case ["!=", ["get", where, path], ["const", str(value) | bool(value)]]:
-                return self._other(where, path, [_posted(value)])
-            case ["yes", ["get", where, path]]:
-                return self._chosen(where, path, ["true"])
+            case ["!=", *sides]:
+                return self.false(["==", *sides])
             case ["blank", ["get", where, path]]:
                 return f":not({self._chosen(where, path, None)})"
-        raise _NoSelector
+        return self._chosen(*_asked(ir))
 
     def false(self, ir: JSON) -> str:
         """Matches where the rule is definitely false."""
@@ -189,21 +179,12 @@ class _Reach:
                 return "".join(map(self.false, parts))
             case ["not", part]:
                 return self.true(part)
-            case ["==", ["get", where, path], ["const", str(value) | bool(value)]] | [
-                "has",
-                ["get", where, path],
-                str(value),
-            ]:
-                return self._other(where, path, [_posted(value)])
-            case ["in", ["get", where, path], [*values]]:
-                return self._other(where, path, values)
-            case ["!=", ["get", where, path], ["const", str(value) | bool(value)]]:
-                return self._chosen(where, path, [_posted(value)])
-            case ["yes", ["get", where, path]]:
-                return self._chosen(where, path, ["false"])
+            case ["!=", *sides]:
+                return self.true(["==", *sides])
             case ["blank", ["get", where, path]]:
                 return self._chosen(where, path, None)
-        raise _NoSelector
+        where, path, values = _asked(ir)
+        return f"{self._chosen(where, path, None)}:not({self._chosen(where, path, values)})"
 
     def _chosen(self, where: str, path: Sequence[str], values: Sequence[str] | None) -> str:
         """One of the values is chosen (any value, if None) in a control that is itself shown."""
@@ -211,9 +192,6 @@ class _Reach:
         wanted = ["[value]:not([value=''])"] if values is None else [f"[value={_quoted(value)}]" for value in values]
         options = ",".join(f"input{name}{one}:checked,select{name} option{one}:checked" for one in wanted)
         return f":has({options}){shown}" if options else _NEVER
-
-    def _other(self, where: str, path: Sequence[str], values: Sequence[str]) -> str:
-        return f"{self._chosen(where, path, None)}:not({self._chosen(where, path, values)})"
 
     def _control(self, where: str, path: Sequence[str]) -> tuple[str, str]:
         definition = ".".join(path) if where == "values" else f"{self.rows}.{'.'.join(path)}"
@@ -235,9 +213,16 @@ class _Reach:
         return f"[name^={_quoted(f'{self.rows}.')}][name$={_quoted(f'.{column}')}]"
 
 
-def _posted(value: str | bool) -> str:
-    """A value as its control posts it."""
-    return value if isinstance(value, str) else str(value).lower()
+def _asked(ir: JSON) -> tuple[str, Sequence[str], list[str]]:
+    """Where and which answer a plain question is about, and which values say yes to it, as their controls post them."""
+    match ir:
+        case ["==" | "has", ["get", where, path], ["const", value]] if isinstance(value, str | bool):
+            return where, path, [value if isinstance(value, str) else str(value).lower()]
+        case ["in", ["get", where, path], [*values]] if all(isinstance(value, str) for value in values):
+            return where, path, values
+        case ["yes", ["get", where, path]]:
+            return where, path, ["true"]
+    raise _NoSelector
 
 
 def _always_asked(field: Field) -> bool:
