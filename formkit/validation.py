@@ -64,7 +64,8 @@ class _Judgement:
         for instance in self.evaluation.instances:
             if instance.value is None:
                 if instance.state.required and self._needed(instance):
-                    yield Issue("required", instance.path, place=instance.field.required.place)
+                    code = "calculated_blank" if instance.state.calculated else "required"
+                    yield Issue(code, instance.path, place=instance.field.required.place)
             elif instance.field.type.min_rows:
                 yield from self._row_count(instance)
             elif instance.field.type.judges:
@@ -80,6 +81,8 @@ class _Judgement:
         setting = instance.setting
         if instance.state.locked or instance.path in self.evaluation.unreadable:
             return False
+        if instance.state.calculated and not _worked_out_from_facts(instance.field):
+            return False  # the answers it follows from say themselves what they lack
         if setting.holder is not None and setting.holder.type.all_or_nothing and self._untouched_group(setting):
             return False
         return self._asked_anew(instance)
@@ -137,6 +140,11 @@ class _Judgement:
     def _touched(self, names: Iterable[str], setting: Setting) -> bool:
         """Whether any of these names stands for an answer that the change changes."""
         return self.changed is None or any(setting.absolute(name) in self.changed for name in names)
+
+
+def _worked_out_from_facts(field: Field) -> bool:
+    names = field.calculation.rule.names if field.calculation else ()
+    return all(name.startswith("facts.") for name in names)
 
 
 def _changed_paths(evaluation: Evaluation) -> Iterator[str]:

@@ -17,8 +17,6 @@ def test_what_is_not_there_is_an_attribute_error() -> None:
 
 
 def test_validating_loads_no_templates() -> None:
-    program = (
-        "import sys, formkit; formkit.validate; print(int('jinja2' in sys.modules), int('pydantic' in sys.modules))"
-    )
+    program = "import sys, formkit; formkit.validate; print('jinja2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split()[0] == "0"
+    assert done.stdout.strip() == "False"

@@ -260,6 +260,16 @@ class TestCalculated:
         assert [(i.code, i.path) for i in result.issues] == [("calculated", "total")]
         assert result.values["total"] == 6
 
+    def test_a_required_one_that_cannot_be_worked_out_stops_the_submission(self) -> None:
+        form = form_of("""
+            facts:
+              name: {type: text, label: 姓名}
+            steps:
+              one: {title: 一, fields: {name: {type: text, label: 姓名, value: facts.name, required: true}}}
+        """)
+        assert codes(form, {}, facts={"name": UNKNOWN}) == [("calculated_blank", "name")]
+        assert codes(form, {}, facts={"name": "甲"}) == []
+
     def test_only_while_its_condition_holds(self) -> None:
         assert values(self.form, {"price": 2, "pieces": 3, "both": 9})["both"] == 9
         assert values(self.form, {"price": 2, "pieces": 3, "kind": "auto"})["both"] == 5

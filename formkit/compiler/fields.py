@@ -39,7 +39,7 @@ class TypedField:
         if self.type.shape is Shape.VALUE:
             return self.type.rule_type()
         columns = rule_types(self.inner)
-        return Group(columns) if self.type.shape is Shape.GROUP else Rows(columns)
+        return Group(columns) if self.type.shape is Shape.GROUP else Rows(columns, max_rows=self.type.max_rows)
 
 
 def rule_types(fields: tuple[TypedField, ...]) -> dict[str, Type]:
@@ -124,6 +124,8 @@ class FieldCompiler:
 
     def compile(self, typed: TypedField, row: Mapping[str, Type] | None, siblings: tuple[TypedField, ...]) -> Field:
         """The field, with the fields inside it."""
+        if typed.spec.label is None and typed.type.shape is not Shape.NOTE:
+            self.reporter.report("missing-key", typed.at, {"value": "label"}, key=True)
         rules, spec, at = self.rules(row), typed.spec, typed.at
         own_names = rule_types(typed.inner) if typed.inner else row
         beside = tuple(each.id for each in (typed.inner if typed.type.shape is Shape.GROUP else siblings))
@@ -133,7 +135,7 @@ class FieldCompiler:
             id=typed.id,
             path=typed.path,
             type=typed.type,
-            label=spec.label or Text(typed.id),
+            label=spec.label or Text(""),
             place=self.reporter.place(at, key=True),
             hints=rules.texts(spec.hint, (*at, "hint")),
             visible=rules.condition(spec, "visible", at),

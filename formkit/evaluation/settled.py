@@ -27,6 +27,7 @@ HIDDEN = FieldState(False)
 OPTIONAL = FieldState(True)
 REQUIRED = FieldState(True, required=True)
 CALCULATED = FieldState(True, calculated=True)
+CALCULATED_REQUIRED = FieldState(True, required=True, calculated=True)
 
 
 @dataclass(frozen=True, slots=True)

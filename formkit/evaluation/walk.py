@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from formkit.evaluation.settled import (
     CALCULATED,
+    CALCULATED_REQUIRED,
     OPTIONAL,
     REQUIRED,
     Evaluation,
@@ -16,7 +17,7 @@ from formkit.evaluation.settled import (
 )
 from formkit.expressions import UNKNOWN, Context
 from formkit.fields.base import JSON, Refused, Shape
-from formkit.form import ROW_ID, Condition, Field, Form, Lock
+from formkit.form import ROW_ID, Condition, Field, Form, Lock, Requirement
 from formkit.issues import Issue, Level
 
 _NOTHING: Mapping[str, JSON] = MappingProxyType({})
@@ -69,11 +70,10 @@ class Walk:
         if field.lock.place is not None and self._locked(field.lock, setting):
             state, value = self._keep(field, path, raw, recorded)
         elif field.calculation is not None and self._holds(field.calculation.condition, row):
-            state, value = CALCULATED, self._calculate(field, path, raw, row)
+            state = CALCULATED_REQUIRED if self._required(field.required, row) else CALCULATED
+            value = self._calculate(field, path, raw, row)
         else:
-            required = field.required
-            needed = required.always or (required.condition is not None and self._holds(required.condition, row))
-            state = REQUIRED if needed else OPTIONAL
+            state = REQUIRED if self._required(field.required, row) else OPTIONAL
             value = self._read(field, path, raw, recorded)
         self.instances.append(Instance(field, path, state, value, recorded, setting))
         return value
@@ -85,6 +85,9 @@ class Walk:
         if shape is Shape.GROUP:
             return self._group(field, path, raw, recorded)
         return self._rows(field, path, raw, recorded) if shape is Shape.ROWS else None
+
+    def _required(self, required: Requirement, row: Mapping[str, JSON] | None) -> bool:
+        return required.always or (required.condition is not None and self._holds(required.condition, row))
 
     def _locked(self, lock: Lock, setting: Setting) -> bool:
         if lock.always or (lock.after_submission and setting.on_record):

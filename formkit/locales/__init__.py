@@ -13,12 +13,17 @@ HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 
 def diagnostic_sentence(diagnostic: Diagnostic, language: str) -> str:
     """What is wrong, and why, in one or two sentences."""
-    return sentence("diagnostics", diagnostic.code, diagnostic.params, language)
+    return sentence(_room_of(diagnostic.code), diagnostic.code, diagnostic.params, language)
 
 
 def diagnostic_hint(diagnostic: Diagnostic, language: str) -> str:
     """What to do about it; empty where the sentence says it all."""
-    return sentence("diagnostics", f"{diagnostic.code}.hint", diagnostic.params, language, default="")
+    return sentence(_room_of(diagnostic.code), f"{diagnostic.code}.hint", diagnostic.params, language, default="")
+
+
+def _room_of(code: str) -> str:
+    """Problems of rules have their sentences in a room of their own."""
+    return "rules" if code in sentences("rules", DEFAULT_LANGUAGE) else "diagnostics"
 
 
 def issue_sentence(issue: Issue, language: str) -> str:

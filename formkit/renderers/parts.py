@@ -86,7 +86,7 @@ class SectionPart:
 
 @dataclass(frozen=True, slots=True)
 class StepPart:
-    """What never changes about a step; `asks_elsewhere` are names its browser rules read and may find no control for."""
+    """What never changes about a step; `asks_elsewhere` are names browser rules read that may have no control here."""
 
     step: Step
     id: str

@@ -8,13 +8,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from formkit.expressions import RESERVED_WORDS
 from formkit.texts import LANGUAGES, Text
 
 ID_PATTERN = r"^[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*$"
-RESERVED = frozenset(
-    "and or not in is if else for any all count sum unique blank true false yes no none null facts record row today "
-    "date kb mb _id".split()
-)
+RESERVED = RESERVED_WORDS | {"facts", "record", "row", "today", "date", "kb", "mb", "none", "null"}
 
 
 def _id(value: object) -> str:

@@ -22,8 +22,8 @@ BAD = {
         [("bad-id", 1, "Name")],
     ),
     "an id the rule language needs": (
-        "count: {type: text, label: 数}",
-        [("reserved-id", 1, "count")],
+        "record: {type: text, label: 数}",
+        [("reserved-id", 1, "record")],
     ),
     "a list nobody declared": (
         "level: {type: choice, label: 级别, choices: levels}",

@@ -69,4 +69,5 @@ SENTENCES: dict[str, str] = {
     "not_portrait": "图片“{name}”应当是竖版，即高大于宽，请换一张。",
     "too_many_files": "最多上传 {max} 个文件，请删除多余的。",
     "too_few_files": "至少上传 {min} 个文件，请再上传。",
+    "calculated_blank": "{label}暂时取不到，不能提交。请稍后再试；一直这样，请联系技术支持。",
 }
