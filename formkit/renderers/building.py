@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from formkit.evaluation import HIDDEN, Evaluation
+from formkit.evaluation import HIDDEN, Evaluation, FieldState
 from formkit.expressions import UNKNOWN
 from formkit.fields.base import JSON, Refused, Shape
 from formkit.form import ROW_ID
@@ -131,11 +131,8 @@ class _Building:
         css, html_id = self._css(part), name.replace(".", "-")
         value, typed, raw = self._value(part, place, locked=state.locked)
         errors, warnings = self._issues(name, part.label, place.label, html_id)
-        hints = self._hints(part, place.row)
-        inner = _Place(
-            f"{name}.", raw, value, None, f"{place.label}{part.label} · ", hidden or place.hidden, state.locked
-        )
-        shape = part.field.shape
+        hints = self._hints(part, place.row) if part.hints else ()
+        fields, rows, blank_row = self._inner(part, name, raw, value, place, state)
         return FieldView(
             part=part,
             name=name,
@@ -157,10 +154,23 @@ class _Building:
             described_by=_described_by(part, html_id, hints, errors, warnings),
             retired=_retired(part, value) if part.choice_list else (),
             files=self._files(value) if part.type.attachment and typed else (),
-            fields=self._fields(part.fields, inner) if shape is Shape.GROUP else (),
-            rows=self._rows(part, name, inner) if shape is Shape.ROWS else (),
-            blank_row=self._blank_row(part, name) if shape is Shape.ROWS and not state.locked else None,
+            fields=fields,
+            rows=rows,
+            blank_row=blank_row,
         )
+
+    def _inner(
+        self, part: FieldPart, name: str, raw: JSON, value: JSON, place: "_Place", state: FieldState
+    ) -> tuple[Sequence[FieldView], Sequence[RowView], RowView | None]:
+        """The fields of a group, or the rows of rows and a blank one to add."""
+        shape = part.field.shape
+        if shape is not Shape.GROUP and shape is not Shape.ROWS:
+            return (), (), None
+        hidden, label = place.hidden or not state.visible, f"{place.label}{part.label} · "
+        inner = _Place(f"{name}.", raw, value, None, label, hidden, state.locked)
+        if shape is Shape.GROUP:
+            return self._fields(part.fields, inner), (), None
+        return (), self._rows(part, name, inner), None if state.locked else self._blank_row(part, name)
 
     def _value(self, part: FieldPart, place: "_Place", *, locked: bool) -> tuple[JSON, bool, JSON]:
         """The value to show, whether it is one (what was typed is kept where it cannot be read), and the raw answer."""
@@ -191,7 +201,7 @@ class _Building:
         rows = inner.values or [] if self.reading else self.evaluation.row_values.get(name)
         answers = [row for row in inner.answers if _is_row(row)] if isinstance(inner.answers, list) else []
         if rows is None:
-            rows = [{ROW_ID: row[ROW_ID]} for row in answers]
+            rows = [{ROW_ID: row_id} for row_id in dict.fromkeys(row[ROW_ID] for row in answers)]
         if not rows and not inner.locked and not self.reading and self.states.get(name, HIDDEN).required:
             rows = [{ROW_ID: "r1"}]
         typed = {row[ROW_ID]: row for row in answers}
@@ -237,11 +247,13 @@ class _Building:
             thumbnail_url=self.page.thumbnail_url.replace("{id}", name) if picture else "",
         )
 
-    def _issues(self, path: str, label: str, before: str, html_id: str) -> tuple[list[str], list[str]]:
+    def _issues(self, path: str, label: str, before: str, html_id: str) -> tuple[Sequence[str], Sequence[str]]:
         """The sentences of an answer's errors and warnings; each is noted in the summary too."""
+        if path not in self.waiting:
+            return (), ()
         errors: list[str] = []
         warnings: list[str] = []
-        for issue in self.waiting.pop(path, ()):
+        for issue in self.waiting.pop(path):
             text = issue_sentence(issue, self.language)
             self.summary[issue.level].append(SummaryItem(text, f"#field-{html_id}", _heading(before, label, text)))
             if issue.level is Level.ERROR:

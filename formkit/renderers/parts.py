@@ -95,6 +95,7 @@ class StepPart:
     sections: tuple[SectionPart, ...]
     asks_elsewhere: tuple[str, ...]
     needs_refresh: bool
+    has_upload: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,10 @@ class _Reading:
         }
         elsewhere = tuple(sorted(name for name in asked if name.partition(".")[0] not in always_asked))
         needs_refresh = any(_needs_refresh(part, page) for part in _fields(sections))
+        has_upload = any(part.type.attachment for part in _fields(sections))
         note = self._markdown(step.note.in_(self.language) if step.note else "")
-        return StepPart(step, step.id, step.title.in_(self.language), note, sections, elsewhere, needs_refresh)
+        title = step.title.in_(self.language)
+        return StepPart(step, step.id, title, note, sections, elsewhere, needs_refresh, has_upload)
 
     def _section(self, step: Step, section: Section, page: frozenset[str]) -> SectionPart:
         title = section.title.in_(self.language) if section.title else ""

@@ -134,11 +134,6 @@ class StepView:
         """Its fields in reading order."""
         return (field for section in self.sections for field in section.fields)
 
-    @property
-    def has_upload(self) -> bool:
-        """Whether it asks for files."""
-        return any(_attaches(field) for field in self.fields)
-
 
 @dataclass(frozen=True, slots=True)
 class SummaryItem:
@@ -192,9 +187,3 @@ class Renderer(Protocol):
 
     def __call__(self, view: FormView, page: Page) -> str:
         """The text: the same bytes for the same view and page."""
-
-
-def _attaches(field: FieldView) -> bool:
-    inner = [*field.fields, *(f for row in field.rows for f in row.fields)]
-    inner.extend(field.blank_row.fields if field.blank_row else ())
-    return field.part.type.attachment or any(_attaches(one) for one in inner)
