@@ -274,7 +274,10 @@ class _Building:
                 self.summary[issue.level].append(SummaryItem(text, href, _heading("", label, text)))
 
     def _progress(self, current: str) -> list[ProgressItem]:
-        states = {step.id: step.progress.value for step in self.page.path.steps} if self.page.path else {}
+        path = self.page.path
+        states = {step.id: step.progress.value for step in path.steps} if path else {}
+        if path:
+            states[CHECK] = "open" if path.may_visit(CHECK) else "blocked"
         names = [*self.evaluation.visible_steps, CHECK]
         here = names.index(current) if current in names else len(names)
         return [self._progress_item(name, at, here, states) for at, name in enumerate(names)]

@@ -8,7 +8,7 @@ SENTENCES: dict[str, str] = {
     "step_of": "Step {number} of {count}",
     "state_done": "done",
     "state_current": "this step",
-    "state_open": "not filled in yet",
+    "state_open": "not done yet",
     "state_blocked": "not open yet",
     "error_title_prefix": "Error: ",
     "errors_title": "Please correct the following",

@@ -8,7 +8,7 @@ SENTENCES: dict[str, str] = {
     "step_of": "第 {number} 步，共 {count} 步",
     "state_done": "已完成",
     "state_current": "当前步骤",
-    "state_open": "未填写",
+    "state_open": "未完成",
     "state_blocked": "暂不能填写",
     "error_title_prefix": "有误：",
     "errors_title": "请先更正以下内容",
