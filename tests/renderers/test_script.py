@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from formkit import load, render
 from formkit.expressions import BUILT_IN
@@ -95,7 +95,7 @@ def open_step(browser: Browser, collection: Form) -> Iterator[Any]:
 
     yield opened
     context.close()
-    assert complaints == []
+    assert [text for text in complaints if "409" not in text] == []
 
 
 def test_a_condition_shows_and_hides_as_one_types(open_step: Any) -> None:
@@ -162,7 +162,7 @@ def test_what_is_typed_is_saved_by_itself_and_the_time_is_shown(open_step: Any) 
     page, site = open_step("work")
     page.evaluate("document.querySelector('[data-saved]').textContent = ''")
     page.check("input[name=employment_status][value=student]")
-    page.wait_for_function("document.querySelector('[data-saved]').textContent.includes('10:31')")
+    expect(page.locator("[data-saved]")).to_contain_text("10:31")
     assert "_action=save" in site.posted[0]
     assert "employment_status=student" in site.posted[0]
     assert page.locator("input[name=_version]").input_value() == "2"
@@ -173,14 +173,14 @@ def test_another_tab_is_said_and_nothing_typed_is_lost(open_step: Any) -> None:
     page.click("button[name=_add][value=awards]")
     site.status = 409
     page.fill("input[name$='.name']", "先进")
-    page.wait_for_function("document.querySelector('[data-saved]').textContent !== '正在保存…' ", timeout=9000)
+    expect(page.locator("[data-saved]")).to_contain_text("另一个窗口")
     assert page.locator("input[name$='.name']").input_value() == "先进"
 
 
 def test_a_second_click_sends_nothing(open_step: Any) -> None:
     page, site = open_step("awards")
-    page.evaluate("document.forms[0].requestSubmit(); document.forms[0].requestSubmit()")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate("document.forms[0].requestSubmit(); document.forms[0].requestSubmit()")
     assert len(site.posted) == 1
 
 

@@ -6,10 +6,6 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 const json = (text, otherwise) => (text ? JSON.parse(text) : otherwise);
 const QUIET = 1500; // milliseconds without typing before an autosave
 
-for (const form of all("form[data-formkit]")) start(form);
-for (const form of all("form[data-formkit-submit]")) sendOnce(form);
-document.querySelector("[data-summary]")?.focus();
-
 function start(form) {
   const page = { form, words: json(form.dataset.words, {}), known: json(form.dataset.answers, { values: {} }) };
   enhance(page, form);
@@ -279,8 +275,9 @@ async function save(page, upload) {
   for (const [name, value] of [...body]) if (value instanceof File && name !== upload?.name) body.delete(name);
   say(page, words.saving);
   const answer = await post(form, body, upload && progress(page, upload)).catch(() => null);
+  if (answer?.status === 409) return say(page, words.conflict);
   if (answer?.page.querySelector("form[data-formkit]")) return takeOver(page, answer, upload);
-  say(page, answer?.status === 409 ? words.conflict : upload ? words.not_uploaded : words.not_saved);
+  say(page, upload ? words.not_uploaded : words.not_saved);
 }
 
 function post(form, body, onprogress) {
@@ -326,3 +323,7 @@ function takeOver(page, { page: answer, status }, upload) {
   }
   say(page, status < 400 ? fresh.querySelector("[data-saved]")?.textContent : upload ? "" : page.words.not_saved);
 }
+
+for (const form of all("form[data-formkit]")) start(form);
+for (const form of all("form[data-formkit-submit]")) sendOnce(form);
+document.querySelector("[data-summary]")?.focus();
