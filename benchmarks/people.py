@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 Answers = dict[str, Any]
 
 TODAY = "2026-11-23"
-FACTS = {
+FACTS: Answers = {
     "name": "张三",
     "document_type": "resident_id",
     "id_number": "44010619880808908X",
@@ -24,13 +24,30 @@ DIVISIONS = ("440106", "440103", "440605", "441900", "442000", "440402", "441302
 USCC = ("91350100M000100Y43",)
 QUALIFICATION_TYPES = ("accounting", "economics", "auditing", "statistics", "other")
 LEVELS = ("junior", "intermediate", "senior", "full_senior")
+SCHOOLS = ("中山大学", "暨南大学", "  中山大学 ", "E\u0301cole normale")  # as typed: untrimmed, not yet NFC
 ROUTES = ("review", "exam", "exam_and_review")
 
 
-def people(count: int, seed: int = 20230526) -> list[Answers]:
-    """So many people's answers, the same for every seed."""
+class Person(NamedTuple):
+    """One person's answers, and whether they were made faulty."""
+
+    answers: Answers
+    faulty: bool
+
+
+def people(count: int, seed: int = 20230526) -> list[Person]:
+    """So many people, the same for every seed: a fifth faulty; a tenth of the others left answers in hidden fields."""
     chance = random.Random(seed)  # noqa: S311 - reproducible samples, no secret
-    return [_faulty(_person(chance), chance) if chance.random() < 0.2 else _person(chance) for _ in range(count)]
+    made = []
+    for number in range(count):
+        answers = _person(chance)
+        faulty = number % 5 == 4
+        if faulty:
+            _spoil(answers, chance)
+        elif chance.random() < 0.1:
+            chance.choice(LEFTOVERS)(answers)
+        made.append(Person(answers, faulty))
+    return made
 
 
 def _person(chance: random.Random) -> Answers:
@@ -70,7 +87,8 @@ def _person(chance: random.Random) -> Answers:
 
 def _education(chance: random.Random) -> Answers:
     level = chance.choice(("14", "20", "30"))
-    return {"level": level, "degree": "4", "school": "中山大学", "major": "会计学", "graduated": "2010-07"}
+    school = chance.choice(SCHOOLS)
+    return {"level": level, "degree": "4", "school": school, "major": "会计学", "graduated": "2010-07"}
 
 
 def _qualifications(chance: random.Random) -> list[Answers]:
@@ -103,10 +121,17 @@ def _image() -> Answers:
     }
 
 
-def _faulty(answers: Answers, chance: random.Random) -> Answers:
+LEFTOVERS: tuple[Callable[[Answers], object], ...] = (
+    lambda a: a.update(document_front=_image()),
+    lambda a: a["full_time"].update(level="none"),
+    lambda a: a.update(employment_status="unemployed", unit_name="广州某某有限公司", accounting_since="2030-01"),
+    lambda a: a.update(has_abacus_level="false"),
+)
+
+
+def _spoil(answers: Answers, chance: random.Random) -> None:
     for fault in chance.sample(FAULTS, chance.randint(1, 3)):
         fault(answers)
-    return answers
 
 
 FAULTS: tuple[Callable[[Answers], object], ...] = (
