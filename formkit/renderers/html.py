@@ -1,7 +1,7 @@
 """The `html` renderer: a view through a theme's templates."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from weakref import WeakKeyDictionary
 
@@ -22,7 +22,7 @@ _TEMPLATES = {CHECK: "check.html", "record": "record.html"}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A page that only tells something: done, not found, too large, busy. `html` is safe HTML or text to be escaped."""
+    """A page that only tells something: done, not found, too large, busy. `html` is safe HTML, or text for a paragraph."""
 
     title: str
     html: Markup | str
@@ -109,6 +109,8 @@ class HtmlRenderer:
 def render_message(message: Message, *, language: str, page: Page, theme: Theme = DEFAULT_THEME) -> str:
     """A page that only tells something, in the look of the forms."""
     template = theme.environment.get_template("message.html")
+    if not isinstance(message.html, Markup):
+        message = replace(message, html=Markup("<p>{}</p>").format(message.html))
     html_language = HTML_LANGUAGE.get(language, language)
     return template.render(words_of(language), page=page, message=message, html_language=html_language)
 
