@@ -106,6 +106,12 @@ class Field:
         return self.type.shape
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is a value that is always asked: nothing about it follows from a rule but its checks."""
+        ruled = self.visible or self.calculation or self.required.condition or self.lock.place
+        return self.shape is Shape.VALUE and ruled is None
+
+    @cached_property
     def answerable(self) -> frozenset[str]:
         """The names an answer to this group, or to one of these rows, may have."""
         return answerable(self.fields) | ({ROW_ID} if self.shape is Shape.ROWS else set())

@@ -105,7 +105,9 @@ class _Judgement:
             row = setting.row or {}
             if not self._touched((f"row.{name}" if name in row else name for name in kind.depends()), setting):
                 return
-        moment = self.moment if setting.row is None else Moment(self.context.today, {**self.values, **setting.row})
+        moment = self.moment
+        if setting.row is not None and kind.depends():
+            moment = Moment(self.context.today, {**self.values, **setting.row})
         for finding in kind.check(instance.value, moment):
             yield Issue(finding.code, instance.path, finding.params, finding.level, instance.field.place)
 

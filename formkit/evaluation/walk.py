@@ -64,27 +64,27 @@ class Walk:
 
     def _settle(self, field: Field, path: str, raw: object, recorded: JSON, setting: Setting) -> JSON:
         """The field's value (None for a blank), with its state and issues noted."""
-        row = setting.row
-        if field.visible is not None and not field.visible.holds(self.values, row, self.context):
+        if field.is_plain:
+            state = REQUIRED if field.required.always else OPTIONAL
+            value = self._value(field, path, raw, recorded)
+        elif field.visible is not None and not field.visible.holds(self.values, setting.row, self.context):
             return self._hide(field, path, raw, recorded, setting)
-        if field.lock.place is not None and self._locked(field.lock, setting):
-            state, value = self._keep(field, path, raw, recorded)
-        elif field.calculation is not None and self._holds(field.calculation.condition, row):
-            state = CALCULATED_REQUIRED if self._required(field.required, row) else CALCULATED
-            value = self._calculate(field, path, raw, row)
         else:
-            state = REQUIRED if self._required(field.required, row) else OPTIONAL
-            value = self._read(field, path, raw, recorded)
+            state, value = self._settle_visible(field, path, raw, recorded, setting)
         self.instances.append(Instance(field, path, state, value, recorded, setting))
         return value
 
-    def _read(self, field: Field, path: str, raw: object, recorded: JSON) -> JSON:
-        shape = field.type.shape
-        if shape is Shape.VALUE:
-            return self._value(field, path, raw, recorded)
-        if shape is Shape.GROUP:
-            return self._group(field, path, raw, recorded)
-        return self._rows(field, path, raw, recorded) if shape is Shape.ROWS else None
+    def _settle_visible(
+        self, field: Field, path: str, raw: object, recorded: JSON, setting: Setting
+    ) -> tuple[FieldState, JSON]:
+        if field.lock.place is not None and self._locked(field.lock, setting):
+            return self._keep(field, path, raw, recorded)
+        row = setting.row
+        needed = self._required(field.required, row)
+        if field.calculation is not None and self._holds(field.calculation.condition, row):
+            return CALCULATED_REQUIRED if needed else CALCULATED, self._calculate(field, path, raw, row)
+        read = {Shape.VALUE: self._value, Shape.GROUP: self._group, Shape.ROWS: self._rows, Shape.NOTE: _nothing}
+        return REQUIRED if needed else OPTIONAL, read[field.type.shape](field, path, raw, recorded)
 
     def _required(self, required: Requirement, row: Mapping[str, JSON] | None) -> bool:
         return required.always or (required.condition is not None and self._holds(required.condition, row))
@@ -258,6 +258,10 @@ class Walk:
             return
         for name in sorted(answers.keys() - known, key=str):
             self.issue("unknown_field", f"{prefix}{str(name)[:100]}", name=str(name)[:100])
+
+
+def _nothing(field: Field, path: str, raw: object, recorded: JSON) -> None:  # noqa: ARG001 - reads as the others do
+    """A note has no value."""
 
 
 def _row_ids(given: Sequence[object], known: Iterable[str]) -> list[str | None]:
