@@ -19,6 +19,7 @@ from formkit.renderers.view import FieldView
 _MOST_VARIANTS = 400
 _MARKERS = ("\ufdd0formkit-1\ufdd0", "\ufdd1formkit-2\ufdd1")
 _Pieces = tuple[str, ...]
+_NOT_YET: _Pieces = ("not drawn yet",)
 
 
 class Cuttings:
@@ -40,9 +41,8 @@ class Cuttings:
         if known is None:
             known = self._known[part] = {}
         key = _key(field, () if free else tuple(field.selected))
-        if key in known:
-            pieces = known[key]
-        else:
+        pieces = known.get(key, _NOT_YET)
+        if pieces is _NOT_YET:
             if len(known) >= _MOST_VARIANTS:
                 known.clear()
             pieces = known[key] = _cut(field, drawn) if free else (str(drawn(field)),)

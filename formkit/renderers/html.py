@@ -22,7 +22,7 @@ _TEMPLATES = {CHECK: "check.html", "record": "record.html"}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A page that only tells something: done, not found, too large, busy. `html` is safe HTML, or text for a paragraph."""
+    """A page that only tells something: done, not found, too large, busy. `html` is safe HTML, or a paragraph."""
 
     title: str
     html: Markup | str

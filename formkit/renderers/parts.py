@@ -123,7 +123,7 @@ def parts_of(form: Form, language: str, today: str) -> FormParts:
     found = days.get((language, today))
     if found is None:
         while len(days) >= _KEPT_DAYS:
-            days.pop(next(iter(days)), None)
+            days.pop(next(iter(list(days)), ("", "")), None)
         found = days[(language, today)] = _Reading(form, language, today).parts()
     return found
 
