@@ -1,0 +1,175 @@
+"""`form_app`: forms as an ASGI application, to be mounted under any path of any other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from inspect import isawaitable, iscoroutinefunction
+from pathlib import Path
+
+from anyio.to_thread import run_sync
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from formkit.compiler import load_all
+from formkit.form import Form
+from formkit.records.images import DEFAULT_JUDGE
+from formkit.records.store import AttachmentStore, Store
+from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
+from formkit.renderers.print import PrintRenderer
+from formkit.texts import Text
+from formkit.web.bodies import BodyLimits, FileLimit, FormBody, read_form
+from formkit.web.csrf import TOKEN_FIELD, TOKEN_HEADER, CsrfProtection
+from formkit.web.headers import SecurityHeaders
+from formkit.web.incoming import DEFAULT_LIMITS
+from formkit.web.look import SiteTheme
+from formkit.web.problems import CsrfFailed, answer
+from formkit.web.routes import PATHS, ROUTES, Access, Door
+from formkit.web.site import Facts, Menu, Person, Site, Who
+from formkit.web.static_files import static_files
+from formkit.web.visit import LANGUAGE_COOKIE, Addresses, NotSignedIn, Visit, language_of, offered_languages, session_of
+
+_PLATFORM = Text({"zh": "网上办事", "en": "Online services"})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _no_menu(_request: Request, _person: Person | None, _language: str) -> Sequence[Link]:
+    return ()
+
+
+def form_app(
+    forms: Mapping[str, Form] | Path | str,
+    *,
+    store: Store,
+    attachments: AttachmentStore,
+    who: Who,
+    facts: Facts,
+    secret: bytes,
+    clock: Callable[[], datetime] = _now,
+    login_url: str | None = None,
+    home_url: str | None = None,
+    limits: BodyLimits = DEFAULT_LIMITS,
+    theme: Theme = DEFAULT_THEME,
+    platform: Text = _PLATFORM,
+    menu: Menu = _no_menu,
+    origins: Sequence[str] = (),
+) -> Starlette:
+    """An application that serves forms: pages, uploads, records.
+
+    `forms` are forms by id, or a folder of form files. `who` says who is asking, by the host's own login; `facts`, what
+    is known of them. `secret` (32 bytes or more) signs the tokens of the pages. With `login_url`, nobody is sent there
+    with `?next=`. `origins` are the site's own, where a proxy changes the Host it forwards.
+    """
+    loaded = load_all(forms) if isinstance(forms, str | Path) else dict(forms)
+    own_theme = SiteTheme(fallback=theme)
+    site = Site(
+        forms=loaded,
+        store=store,
+        attachments=attachments,
+        who=who,
+        facts=facts,
+        clock=clock,
+        csrf=CsrfProtection(secret, origins=origins),
+        theme=own_theme,
+        renderers=RENDERERS.extended(
+            {
+                "html": HtmlRenderer(own_theme),
+                "record": HtmlRenderer(own_theme, "record_page.html"),
+                "print": PrintRenderer(own_theme),
+            }
+        ),
+        static=static_files(own_theme, loaded.values()),
+        limits=limits,
+        images=DEFAULT_JUDGE,
+        platform=platform,
+        login_url=login_url,
+        home_url=home_url,
+        menu=menu,
+    )
+    routes = [Route(door.path, _endpoint(site, door), methods=[door.method], name=door.name) for door in ROUTES]
+    handlers = {HTTPException: _problem_handler(site)}
+    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)  # type: ignore[arg-type]
+
+
+def _endpoint(site: Site, door: Door) -> Callable[[Request], object]:
+    async def serve(request: Request) -> Response:
+        visit = _visit(site, request)
+        try:
+            return await _served(site, door, request)
+        except Exception as error:
+            return await run_sync(answer, visit, error)
+
+    async def with_language(request: Request) -> Response:
+        response = await serve(request)
+        _remember_language(site, request, response)
+        return response
+
+    return with_language
+
+
+async def _served(site: Site, door: Door, request: Request) -> Response:
+    person = await _caller(site, request)
+    if door.access is not Access.ANYONE and person is None:
+        raise NotSignedIn
+    if door.method == "GET":
+        return await run_sync(door.handler, _visit(site, request, person))
+    with await read_form(request, limits=site.limits, on_file=_file_limit(site, request)) as body:
+        visit = _visit(site, request, person, body)
+        _check_csrf(visit)
+        return await run_sync(door.handler, visit)
+
+
+async def _caller(site: Site, request: Request) -> Person | None:
+    if iscoroutinefunction(site.who):
+        return await site.who(request)  # type: ignore[no-any-return]
+    found = await run_sync(site.who, request)
+    return await found if isawaitable(found) else found
+
+
+def _check_csrf(visit: Visit) -> None:
+    token = visit.headers.get(TOKEN_HEADER) or visit.body.first(TOKEN_FIELD)
+    refused = visit.site.csrf.check(visit.request.method, visit.headers, session_of(visit.person), token)
+    if refused is not None:
+        raise CsrfFailed(refused)
+
+
+def _visit(site: Site, request: Request, person: Person | None = None, body: FormBody | None = None) -> Visit:
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    addresses = Addresses(root, PATHS)
+    return Visit(site, request, addresses, language_of(site, request), site.clock(), person, body or FormBody())
+
+
+def _file_limit(site: Site, request: Request) -> FileLimit:
+    """Each field's own limit, so that a larger file is dropped while it streams and the rest of the page is kept."""
+    form = site.forms.get(str(request.path_params.get("form", "")))
+
+    def limit(name: str, filename: str) -> int | None:  # noqa: ARG001 - the shape of FileLimit
+        field = form.field_at(name) if form and name.count(".") <= 2 else None
+        return getattr(field.type, "max_size", None) if field else None
+
+    return limit
+
+
+def _remember_language(site: Site, request: Request, response: Response) -> None:
+    chosen = request.query_params.get("lang")
+    if chosen in offered_languages(site, request) and request.method == "GET":
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            str(chosen),
+            path=str(request.scope.get("root_path", "")) or "/",
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+        )
+
+
+def _problem_handler(site: Site) -> Callable[[Request, Exception], object]:
+    async def handle(request: Request, error: Exception) -> Response:
+        return await run_sync(answer, _visit(site, request), error)
+
+    return handle

@@ -1,0 +1,148 @@
+"""What was submitted: read, printed, opened for a change; and its files, to their owner alone."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from formkit.errors import UnknownName
+from formkit.form import Form
+from formkit.records.attachments import load_attachment
+from formkit.records.judged import Refused
+from formkit.records.model import Record
+from formkit.records.service import history, load_record, open_change
+from formkit.renderers import RECORD, Banner, Message, Page, render
+from formkit.renderers.markdown import markdown
+from formkit.web.headers import file_headers
+from formkit.web.look import draw_message, paragraphs
+from formkit.web.site import Site
+from formkit.web.visit import Visit
+
+_THUMBNAILS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage(Page):
+    """A page about a record."""
+
+    language: str = "zh"
+    number: str = ""
+    submitted: str = ""
+    changed: str = ""
+    done: Markup | str = ""
+    print_url: str = ""
+    change_url: str = ""
+    steps: tuple[tuple[str, str], ...] = ()
+
+
+def show_record(visit: Visit) -> Response:
+    """The record as it stands, with what can be done with it."""
+    record = _record(visit)
+    return _page(visit, record, "record")
+
+
+def print_record(visit: Visit) -> Response:
+    """The record on paper."""
+    return _page(visit, _record(visit), "print")
+
+
+def change(visit: Visit) -> Response:
+    """Opens a change: of the step the person chose, or from the first on."""
+    form, record = visit.form, _record(visit)
+    if not may_change(form, record):
+        message = Message(visit.say("read_only.title"), paragraphs(visit.say("read_only")), "warning")
+        return draw_message(visit, message, 409)
+    draft = open_change(visit.site.store, form, record.id, owner=visit.person.id, now=visit.now)
+    chosen = visit.posted("step")
+    if chosen in form.steps_by_id:
+        return visit.redirect("step", draft=draft.id, step=chosen)
+    return visit.redirect("draft", draft=draft.id)
+
+
+def show_file(visit: Visit) -> Response:
+    """An attachment as it is stored: a picture to be looked at, anything else to be saved."""
+    site = visit.site
+    row = load_attachment(site.store, visit.param("file"), owner=visit.person.id)
+    with site.attachments.open(row.id) as content:
+        body = content.read()
+    inline = row.media_type in ("image/jpeg", "image/png")
+    return Response(body, headers=file_headers(row.name, row.media_type, inline=inline))
+
+
+def show_thumbnail(visit: Visit) -> Response:
+    """A small version of a picture."""
+    site = visit.site
+    row = load_attachment(site.store, visit.param("file"), owner=visit.person.id)
+    if not row.media_type.startswith("image/"):
+        raise UnknownName("thumbnail", row.id)
+    small = _thumbnail(site, row.id)
+    if small is None:
+        raise UnknownName("thumbnail", row.id)
+    content, media_type = small
+    return Response(content, headers=file_headers(row.name, media_type, inline=True))
+
+
+def may_change(form: Form, record: Record) -> bool:
+    """Whether the state the record is in lets its owner change it."""
+    return form.workflow is None or record.state not in form.workflow.read_only
+
+
+@lru_cache(maxsize=_THUMBNAILS)
+def _thumbnail(site: Site, attachment_id: str) -> tuple[bytes, str] | None:
+    with site.attachments.open(attachment_id) as content:
+        drawn = site.images.thumbnail(content.read())
+    return None if isinstance(drawn, Refused) else (drawn.content, drawn.media_type)
+
+
+def _record(visit: Visit) -> Record:
+    record = load_record(visit.site.store, visit.param("record"), owner=visit.person.id)
+    if record.form != visit.form.id:
+        raise UnknownName("record", record.id)
+    return record
+
+
+def _page(visit: Visit, record: Record, renderer: str) -> HTMLResponse:
+    form, language = visit.form, visit.language
+    html = render(
+        form,
+        RECORD,
+        {},
+        record=record.values,
+        facts=visit.facts,
+        today=visit.today,
+        language=language,
+        renderer=renderer,
+        page=_record_page(visit, record),
+        renderers=visit.site.renderers,
+    )
+    return HTMLResponse(html)
+
+
+def _record_page(visit: Visit, record: Record) -> RecordPage:
+    form, language, query = visit.form, visit.language, visit.request.query_params
+    revisions = history(visit.site.store, record.id, owner=record.owner)
+    banners = [Banner(visit.say("nothing_changed"))] if "same" in query else []
+    if "done" in query and len(revisions) > 1:
+        banners.append(Banner(visit.say("change_kept"), "success"))
+    told = "done" in query and len(revisions) == 1
+    return RecordPage(
+        **visit.surroundings(*banners),
+        back_url=visit.to("form"),
+        file_url=visit.to("file", file="{id}"),
+        thumbnail_url=visit.to("thumbnail", file="{id}"),
+        language=language,
+        number=record.number,
+        submitted=visit.clock_time(record.submitted),
+        changed=visit.clock_time(record.updated) if len(revisions) > 1 else "",
+        done=_done(form, visit) if told else "",
+        print_url=visit.to("print", record=record.id),
+        change_url=visit.to("change", record=record.id) if may_change(form, record) else "",
+        steps=tuple((step.id, step.title.in_(language)) for step in form.steps),
+    )
+
+
+def _done(form: Form, visit: Visit) -> Markup | str:
+    if form.submission_done:
+        return markdown(form.submission_done.in_(visit.language))
+    return paragraphs(visit.say("done"))

@@ -1,0 +1,57 @@
+"""What a host gives to its forms: stores, who is asking, facts, looks; and who a person is."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+
+from formkit.fields.base import JSON
+from formkit.form import Form
+from formkit.records.images import ImageJudge
+from formkit.records.store import AttachmentStore, Store
+from formkit.registry import Registry
+from formkit.renderers import Link, Renderer, Theme
+from formkit.texts import Text
+from formkit.web.csrf import CsrfProtection
+from formkit.web.incoming import BodyLimits
+from formkit.web.static_files import StaticFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is asking, as the host knows them. `id` owns drafts and records; `session` changes at each login."""
+
+    id: str
+    name: str = ""
+    session: str = ""
+
+
+Who = Callable[[Request], Person | Awaitable[Person | None] | None]
+"""Who a request comes from, by the host's own login; None for nobody."""
+Facts = Callable[[Person, Form], Mapping[str, JSON]]
+"""What the portal knows of a person: every fact the form declares, `formkit.UNKNOWN` while its source is down."""
+Menu = Callable[[Request, Person | None, str], Sequence[Link]]
+"""Links of the host's for the top of each page: (request, person, language)."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that stays the same from one request to the next."""
+
+    forms: Mapping[str, Form]
+    store: Store
+    attachments: AttachmentStore
+    who: Who
+    facts: Facts
+    clock: Callable[[], datetime]
+    csrf: CsrfProtection
+    theme: Theme
+    renderers: Registry[Renderer]
+    static: StaticFiles
+    limits: BodyLimits
+    images: ImageJudge
+    platform: Text
+    login_url: str | None
+    home_url: str | None
+    menu: Menu

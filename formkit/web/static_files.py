@@ -1,0 +1,62 @@
+"""Styles and scripts: read once, served under a URL that names their content, so that browsers may keep them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from formkit.expressions import BUILT_IN
+from formkit.expressions.browser import evaluator_module, functions_module
+from formkit.expressions.functions import RuleFunction
+from formkit.form import Form
+from formkit.renderers import Theme, stylesheet, stylesheet_name
+
+_MEDIA_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "woff2": "font/woff2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """Bytes and what they are."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFiles:
+    """The files by name; `version` is the hash of all of them."""
+
+    files: Mapping[str, StaticFile]
+    version: str
+
+
+def static_files(theme: Theme, forms: Iterable[Form], functions: Iterable[RuleFunction] | None = None) -> StaticFiles:
+    """Those of the theme and of the themes it falls back on, those of the rules, and each form's own stylesheet."""
+    texts = {
+        "rules.js": evaluator_module(),
+        "functions.js": functions_module(BUILT_IN.values() if functions is None else functions),
+        **{stylesheet_name(form): stylesheet(form) for form in forms},
+    }
+    contents = {**_theme_files(theme), **{name: text.encode() for name, text in texts.items()}}
+    files = {name: StaticFile(content, _media_type(name)) for name, content in contents.items()}
+    digest = sha256()
+    for name in sorted(contents):
+        digest.update(f"{name}\n{len(contents[name])}\n".encode() + contents[name])
+    return StaticFiles(files, digest.hexdigest()[:16])
+
+
+def _theme_files(theme: Theme) -> dict[str, bytes]:
+    files = _theme_files(theme.fallback) if theme.fallback else {}
+    folder = theme.folder / "static"
+    if folder.is_dir():
+        files.update({path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()})
+    return files
+
+
+def _media_type(name: str) -> str:
+    return _MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")

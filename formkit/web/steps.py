@@ -1,0 +1,251 @@
+"""The steps of a draft: shown, sent, saved by themselves; every way a page is posted keeps what was typed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from secrets import token_hex
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from formkit.errors import UnknownName
+from formkit.fields.base import JSON, Shape
+from formkit.form import ROW_ID
+from formkit.issues import Issue
+from formkit.records.attachments import with_attachments
+from formkit.records.model import Draft
+from formkit.records.service import save_draft
+from formkit.records.store import DraftConflict, StoreUnavailable
+from formkit.renderers import Banner, render, stylesheet_name
+from formkit.web.answers import answer_at, answers_from_pairs, over, with_answer, with_new_row, without_row
+from formkit.web.conflict import conflict_page, conflicting
+from formkit.web.incoming import BodyRefused
+from formkit.web.receiving import take_files
+from formkit.web.visit import Visit
+from formkit.web.work import Judged, Work, has_errors, open_work
+from formkit.wizard import CHECK
+
+VERSION_FIELD = "_version"
+
+
+def show_step(visit: Visit) -> Response:
+    """A step, filled in as far as it is; one that cannot be reached yet leads to the first that is unfinished."""
+    work, step = open_work(visit), step_of_path(visit)
+    if not work.stored.path.may_visit(step):
+        return visit.redirect("step", draft=work.draft.id, step=work.stored.path.first_unfinished)
+    issues = work.stored.issues_of(step) if work.passed(step) else ()
+    banners = [Banner(visit.say("saved_for_later"), "success")] if "saved" in visit.request.query_params else []
+    return step_page(work, step, work.stored, issues, banners=banners)
+
+
+def resume(visit: Visit) -> Response:
+    """Where the person stopped, or the first step that is unfinished."""
+    work = open_work(visit)
+    path, stopped = work.stored.path, work.draft.step
+    step = stopped if stopped and path.may_visit(stopped) else path.first_unfinished
+    return visit.redirect("step", draft=work.draft.id, step=step)
+
+
+def send_step(visit: Visit) -> Response:
+    """Keeps what was typed, valid or not; then goes where the button pressed leads."""
+    work, step = open_work(visit), step_of_path(visit)
+    version = posted_version(visit)
+    sent = _typed(work, step)
+    try:
+        sent = _with_files(work, step, sent)
+        judged = work.judged(over(work.draft.answers, with_known_files(work, sent.answers), work.form), [step])
+        going = _destination(visit, sent, judged, step)
+        saved = save_step(work, step, judged, version, going.step)
+    except DraftConflict as conflict:
+        return conflict_page(work.now_at(conflict.draft), step, over(work.draft.answers, sent.answers, work.form))
+    except StoreUnavailable:
+        return unavailable_page(work, step, work.judged(over(work.draft.answers, sent.answers, work.form)))
+    if going.issues is not None:
+        return step_page(work.now_at(saved), step, judged, going.issues, status=422)
+    query = {"saved": "1"} if going.stays and visit.posted("_action") == "save" else None
+    return visit.redirect("step", query, at=going.at, draft=saved.id, step=going.step)
+
+
+def autosave(visit: Visit) -> Response:
+    """Keeps what is typed while the person goes on typing; the answer names the version to post next."""
+    work, step = open_work(visit), step_of_path(visit)
+    typed = with_known_files(work, _typed(work, step).answers)
+    judged = work.judged(over(work.draft.answers, typed, work.form))
+    saved = save_step(work, step, judged, posted_version(visit), step)
+    return JSONResponse({"saved": visit.clock_time(saved.updated), "version": saved.version})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page brought: raw answers of its step, files that were refused, and where the page should come back."""
+
+    answers: dict[str, JSON]
+    refused: tuple[Issue, ...] = ()
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Where a post leads: to a step (at an element of it), or back to the page with issues."""
+
+    step: str
+    at: str = ""
+    issues: tuple[Issue, ...] | None = None
+    stays: bool = False
+
+
+def step_page(
+    work: Work,
+    step: str,
+    judged: Judged,
+    issues: Iterable[Issue] = (),
+    *,
+    banners: Iterable[Banner] = (),
+    status: int = 200,
+) -> HTMLResponse:
+    """The page of a step, or of all answers to be checked."""
+    visit, draft = work.visit, work.draft
+    before = judged.path.before(step)
+    more = {"submission_token": visit.posted("_token") or token_hex(16)} if step == CHECK else {}
+    page = visit.page(
+        *banners,
+        action=visit.to("step", draft=draft.id, step=step),
+        hidden={VERSION_FIELD: str(draft.version)},
+        form_stylesheet=visit.static(stylesheet_name(work.form)),
+        step_url=visit.to("step", draft=draft.id, step="{step}"),
+        back_url=visit.to("step", draft=draft.id, step=before) if before else "",
+        upload_url=visit.to("upload", draft=draft.id, step=step),
+        autosave_url=visit.to("autosave", draft=draft.id, step=step),
+        file_url=visit.to("file", file="{id}"),
+        thumbnail_url=visit.to("thumbnail", file="{id}"),
+        path=judged.path,
+        saved_at=visit.clock_time(draft.updated) if draft.version > 1 else "",
+        **more,
+    )
+    html = render(
+        work.form,
+        step,
+        judged.answers,
+        record=work.recorded,
+        facts=work.facts,
+        today=visit.today,
+        issues=issues,
+        language=visit.language,
+        page=page,
+        renderers=visit.site.renderers,
+    )
+    return HTMLResponse(html, status)
+
+
+def unavailable_page(work: Work, step: str, judged: Judged) -> Response:
+    """The page as it was typed, because it could not be kept; with the way to try again."""
+    response = step_page(work, step, judged, banners=[Banner(work.visit.say("not_saved"), "error")], status=503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def save_step(work: Work, step: str, judged: Judged, version: int, going: str) -> Draft:
+    """Keeps the answers. Where another tab has saved since, but nothing that differs on this page, none is lost."""
+    typed = {name: value for name, value in judged.answers.items() if work.form.step_of.get(name, step) == step}
+
+    def save(at: int) -> Draft:
+        return save_draft(
+            work.visit.site.store,
+            work.form,
+            work.draft.id,
+            typed,
+            owner=work.visit.person.id,
+            version=at,
+            now=work.visit.now,
+            step=going,
+            issues=judged.issues,
+        )
+
+    try:
+        return save(version)
+    except DraftConflict as conflict:
+        if conflicting(work.form, step, conflict.draft.answers, typed):
+            raise
+        return save(conflict.draft.version)
+
+
+def step_of_path(visit: Visit) -> str:
+    """The step the path names; raises `UnknownName`."""
+    step = visit.param("step")
+    if step not in visit.form.steps_by_id:
+        raise UnknownName("step", step)
+    return step
+
+
+def posted_version(visit: Visit) -> int:
+    """The version of the draft the page was made from."""
+    posted = visit.posted(VERSION_FIELD)
+    if not (posted.isascii() and posted.isdigit() and len(posted) < 10):
+        raise BodyRefused("body_malformed", 400)
+    return int(posted)
+
+
+def with_known_files(work: Work, answers: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The answers with each file described as it is stored; what validation has to refuse stays in."""
+    return over(answers, with_attachments(work.visit.site.store, work.form, work.draft, answers), work.form)
+
+
+def _typed(work: Work, step: str) -> Sent:
+    """The answers posted, with the row added or taken away that a button asked for."""
+    visit = work.visit
+    sent = Sent(answers_from_pairs(work.form, step, visit.body.pairs, work.stored.shown(step)))
+    if added := visit.posted("_add"):
+        return _with_row(work, sent, added)
+    if removed := visit.posted("_remove"):
+        return _without(work, sent, removed)
+    return sent
+
+
+def _with_row(work: Work, sent: Sent, path: str) -> Sent:
+    field = work.form.top_fields.get(path)
+    rows = sent.answers.get(path)
+    if field is None or field.shape is not Shape.ROWS or (isinstance(rows, list) and len(rows) >= field.type.max_rows):
+        return sent
+    recorded = [row[ROW_ID] for row in (work.recorded or {}).get(path) or ()]
+    grown, fresh = with_new_row(rows, recorded)
+    return replace(sent, answers={**sent.answers, path: grown}, at=f"field-{path}-{fresh}")
+
+
+def _without(work: Work, sent: Sent, name: str) -> Sent:
+    """A row (`awards.r2`) or a file (`photo.<id>`) taken away."""
+    path, _, last = name.rpartition(".")
+    field = work.form.field_at(path)
+    if field is None:
+        return sent
+    kept: JSON = answer_at(sent.answers, path)
+    if field.shape is Shape.ROWS:
+        kept = without_row(kept, last)
+    elif field.type.attachment:
+        kept = [one for one in (kept if isinstance(kept, list) else [kept]) if one != last]
+    answers = with_answer(sent.answers, path, kept)
+    return replace(sent, answers=answers, at=f"field-{path.replace('.', '-')}")
+
+
+def _with_files(work: Work, step: str, sent: Sent) -> Sent:
+    answers, refused = take_files(work, step, sent.answers, work.visit.body.files)
+    return replace(sent, answers=answers, refused=refused)
+
+
+def _destination(visit: Visit, sent: Sent, judged: Judged, step: str) -> Going:
+    path, action = judged.path, visit.posted("_action")
+    if action == "next" and not visit.posted("_add") and not visit.posted("_remove"):
+        issues = (*sent.refused, *judged.issues_of(step))
+        if has_errors(issues):
+            return Going(step, issues=_without_echo(issues))
+        following = CHECK if path.may_visit(CHECK) else path.after(step)
+        return Going(following if path.may_visit(following) else path.first_unfinished)
+    if sent.refused:
+        return Going(step, issues=sent.refused)
+    if action == "back":
+        return Going(path.before(step) or step)
+    return Going(step, at=sent.at, stays=True)
+
+
+def _without_echo(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """A file that was refused is not missing as well."""
+    found = tuple(issues)
+    told = {issue.path for issue in found if issue.code != "required"}
+    return tuple(issue for issue in found if issue.code != "required" or issue.path not in told)

@@ -1,0 +1,146 @@
+"""A draft at hand, with what its pages are judged by: the record it changes, the facts, the day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from formkit.errors import UnknownName
+from formkit.evaluation import Evaluation, evaluate
+from formkit.fields.base import JSON, Shape
+from formkit.form import Form
+from formkit.issues import Issue, Level
+from formkit.records.model import Draft, Record
+from formkit.records.service import load_draft, load_record
+from formkit.records.store import AlreadySubmitted
+from formkit.validation import judge
+from formkit.web.visit import Visit
+from formkit.wizard import CHECK, Path, path_with_issues
+
+QUIET = frozenset({"hidden"})
+"""Issues nobody needs to hear of: an answer typed before its field went away is natural in a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Some answers, settled and judged, and the way through the steps that follows from them."""
+
+    answers: Mapping[str, JSON]
+    evaluation: Evaluation
+    issues: tuple[Issue, ...]
+    path: Path
+
+    def issues_of(self, step: str) -> tuple[Issue, ...]:
+        """What there is to say of one step."""
+        step_of = self.evaluation.form.step_of
+        return tuple(
+            issue
+            for issue in self.issues
+            if issue.code not in QUIET and step_of.get(issue.path.partition(".")[0], step) == step and issue.path
+        )
+
+    @property
+    def told(self) -> tuple[Issue, ...]:
+        """What there is to say of all."""
+        return tuple(issue for issue in self.issues if issue.code not in QUIET)
+
+    def shown(self, step: str) -> list[str]:
+        """The instance paths of the fields of a step that have a control on its page."""
+        evaluation = self.evaluation
+        return [
+            path
+            for path, state in evaluation.states.items()
+            if state.visible and not state.locked and not state.calculated and _has_control(evaluation.form, path, step)
+        ]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A draft that is being filled in."""
+
+    visit: Visit
+    draft: Draft
+    record: Record | None
+
+    @cached_property
+    def facts(self) -> Mapping[str, JSON]:
+        """What the portal knows of the person, asked once a request."""
+        return self.visit.facts
+
+    @property
+    def form(self) -> Form:
+        """The form it is a draft of."""
+        return self.visit.form
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it changes a record."""
+        return self.record is not None
+
+    @property
+    def recorded(self) -> Mapping[str, JSON] | None:
+        """The values on record."""
+        return self.record.values if self.record else None
+
+    def now_at(self, draft: Draft) -> "Work":
+        """The same work, its draft having moved on."""
+        return replace(self, draft=draft)
+
+    def judged(self, answers: Mapping[str, JSON], sent: Iterable[str] = ()) -> Judged:
+        """Judges answers; `sent` are steps that are being sent just now."""
+        evaluation = evaluate(self.form, answers, record=self.recorded, facts=self.facts, today=self.visit.today)
+        issues = judge(evaluation).issues
+        visited = {*self.visited(evaluation, answers), *sent}
+        return Judged(answers, evaluation, issues, path_with_issues(evaluation, issues, visited))
+
+    @cached_property
+    def stored(self) -> Judged:
+        """What the draft holds, judged."""
+        return self.judged(self.draft.answers)
+
+    def visited(self, evaluation: Evaluation, answers: Mapping[str, JSON]) -> set[str]:
+        """The steps that were sent: those with answers, and before the farthest of them those that ask for nothing."""
+        steps = list(self.form.steps_by_id)
+        if self.is_change:
+            return set(steps)
+        sent = {self.form.step_of[name] for name in answers if name in self.form.step_of}
+        asking = {
+            self.form.step_of[path.partition(".")[0]]
+            for path, state in evaluation.states.items()
+            if not state.locked and not state.calculated and _has_control(self.form, path)
+        }
+        farthest = max([self._position(self.draft.step), *(steps.index(one) + 1 for one in sent)])
+        return sent | {one for at, one in enumerate(steps) if at < farthest and one not in asking}
+
+    def passed(self, step: str) -> bool:
+        """Whether the person has been beyond a step: only then is it time to tell what is missing in it."""
+        later = list(self.form.steps_by_id)[self._position(step) + 1 :]
+        beyond = self._position(self.draft.step) > self._position(step)
+        return beyond or any(self.form.step_of.get(name) in later for name in self.draft.answers)
+
+    def _position(self, step: str | None) -> int:
+        steps = list(self.form.steps_by_id)
+        return len(steps) if step == CHECK else steps.index(step) if step in steps else 0
+
+
+def open_work(visit: Visit) -> Work:
+    """The draft of the path; raises `UnknownName`, and `AlreadySubmitted` when it is a record by now."""
+    owner, form, draft_id = visit.person.id, visit.form, visit.param("draft")
+    draft = load_draft(visit.site.store, draft_id, owner=owner)
+    if draft.form != form.id:
+        raise UnknownName("draft", draft_id)
+    if draft.submitted_record:
+        raise AlreadySubmitted(load_record(visit.site.store, draft.submitted_record, owner=owner))
+    record = load_record(visit.site.store, draft.record, owner=owner) if draft.record else None
+    return Work(visit, draft, record)
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Whether anything stands in the way."""
+    return any(issue.level is Level.ERROR for issue in issues)
+
+
+def _has_control(form: Form, path: str, step: str | None = None) -> bool:
+    field = form.field_at(path)
+    if field is None or field.shape is not Shape.VALUE:
+        return field is not None and field.shape is Shape.ROWS and step is None
+    return step is None or form.step_of.get(path.partition(".")[0]) == step
