@@ -194,7 +194,7 @@ class _Building:
         for hint in part.hints:
             shown = hint.rule is None or hint.rule.is_true(self.evaluation.values, row, self.evaluation.context)
             if shown or hint.when:
-                hints.append(HintView(hint.html, hint.when, not shown))
+                hints.append(HintView(hint.html, hint.when, not shown, hint.lang))
         return hints
 
     def _rows(self, part: FieldPart, name: str, inner: "_Place") -> list[RowView]:

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from formkit.choices import Choice, ChoiceList
 from formkit.expressions import Number, Rule
 from formkit.fields.base import FieldType, Shape
-from formkit.form import Field, Form, Section, Step
-from formkit.locales import sentences
+from formkit.form import ConditionalText, Field, Form, Section, Step
+from formkit.locales import HTML_LANGUAGE, sentences
 from formkit.renderers.conditions import (
     BrowserCondition,
     browser_rule,
@@ -21,7 +21,7 @@ from formkit.renderers.conditions import (
     section_key,
 )
 from formkit.renderers.markdown import markdown
-from formkit.texts import Text
+from formkit.texts import DEFAULT_LANGUAGE, Text
 
 _KEPT_DAYS = 4
 
@@ -33,6 +33,7 @@ class OptionPart:
     value: str
     label: str
     group: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class HintPart:
     html: Markup
     rule: Rule | None
     when: str | None
+    lang: str
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -49,7 +51,8 @@ class FieldPart:
     """What never changes about a field.
 
     `attributes` are its type's HTML attributes but for `input_type`; `own_hint` is the type's hint; `groups` are its
-    choices by the heading they stand under, `levels` the names of a tree's levels as JSON.
+    choices by the heading they stand under, `levels` the names of a tree's levels as JSON. `lang`, here and on the
+    other parts, is the language of the words where it is not the page's; else empty.
     """
 
     field: Field
@@ -57,6 +60,7 @@ class FieldPart:
     type: FieldType  # type: ignore[type-arg]
     widget: str
     label: str
+    lang: str
     language: str
     input_type: str
     attributes: Markup
@@ -79,6 +83,7 @@ class SectionPart:
 
     id: str
     title: str
+    lang: str
     note: Markup
     condition: BrowserCondition | None
     fields: tuple[FieldPart, ...]
@@ -91,6 +96,7 @@ class StepPart:
     step: Step
     id: str
     title: str
+    lang: str
     note: Markup
     sections: tuple[SectionPart, ...]
     asks_elsewhere: tuple[str, ...]
@@ -164,14 +170,16 @@ class _Reading:
         has_upload = any(part.type.attachment for part in _fields(sections))
         note = self._markdown(step.note.in_(self.language) if step.note else "")
         title = step.title.in_(self.language)
-        return StepPart(step, step.id, title, note, sections, elsewhere, needs_refresh, has_upload)
+        return StepPart(
+            step, step.id, title, self._lang(step.title), note, sections, elsewhere, needs_refresh, has_upload
+        )
 
     def _section(self, step: Step, section: Section, page: frozenset[str]) -> SectionPart:
         title = section.title.in_(self.language) if section.title else ""
         note = self._markdown(section.note.in_(self.language) if section.note else "")
         condition = self.conditions.get(section_key(step, section))
         fields = tuple(self._field(field, page) for field in section.fields)
-        return SectionPart(section.id, title, note, condition, fields)
+        return SectionPart(section.id, title, self._lang(section.title), note, condition, fields)
 
     def _field(self, field: Field, page: frozenset[str]) -> FieldPart:
         choice_list = field.type.choice_list
@@ -183,13 +191,14 @@ class _Reading:
             type=field.type,
             widget=field.type.widget,
             label=field.label.in_(self.language),
+            lang=self._lang(field.label),
             language=self.language,
             input_type=str(attributes.pop("type", "text")),
             attributes=_attributes_html(attributes),
             suffix=field.type.suffix(self.language),
             own_hint=field.type.hint(self.language),
             levels=data_json([level.in_(self.language) for level in choice_list.levels]) if choice_list else "[]",
-            hints=tuple(self._hint(hint.text.in_(self.language), hint.rule, page) for hint in field.hints),
+            hints=tuple(self._hint(hint, page) for hint in field.hints),
             condition=self.conditions.get(field.path),
             required_when=self._required_when(field, page),
             options=options,
@@ -199,12 +208,13 @@ class _Reading:
             fields=tuple(self._field(inner, page) for inner in field.fields),
         )
 
-    def _hint(self, text: str, rule: Rule | None, page: frozenset[str]) -> HintPart:
-        ir = browser_rule(rule, page)
-        html = self._markdown(text)
+    def _hint(self, hint: ConditionalText, page: frozenset[str]) -> HintPart:
+        ir = browser_rule(hint.rule, page)
+        html = self._markdown(hint.text.in_(self.language))
         if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
             html = Markup(html[3:-4])  # noqa: S704 - a part of safe HTML, whole elements
-        return HintPart(html, rule, None if ir is None else condition_json(ir, unless=False))
+        when = None if ir is None else condition_json(ir, unless=False)
+        return HintPart(html, hint.rule, when, self._lang(hint.text))
 
     def _required_when(self, field: Field, page: frozenset[str]) -> str | None:
         condition = field.required.condition
@@ -223,7 +233,13 @@ class _Reading:
             if choice.children:
                 yield from self._options(choice.children, f"{group} / {label}" if group else label)
             elif choice.selectable:
-                yield OptionPart(choice.value, label, group)
+                yield OptionPart(choice.value, label, group, self._lang(choice.label))
+
+    def _lang(self, text: Text | None) -> str:
+        """The language a text is in, where its author gave none in the page's."""
+        if not text or self.language in text:
+            return ""
+        return HTML_LANGUAGE[DEFAULT_LANGUAGE if DEFAULT_LANGUAGE in text else next(iter(text))]
 
     def _markdown(self, text: str) -> Markup:
         return markdown(text) if text else Markup("")

@@ -18,6 +18,7 @@ class HintView:
     html: Markup
     when: str | None
     hidden: bool
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,20 @@ def test_the_page_says_its_language_and_where_the_person_is(draw: Draw) -> None:
     assert Reader(draw("work", language="en")).every("html") == [{"lang": "en"}]
 
 
+def test_words_in_another_language_than_the_page_s_say_so(draw: Draw) -> None:
+    english = draw("work", {"status": "working", "degree": "master"}, language="en")
+    for said in (
+        '<span lang="zh-CN">学位</span>',
+        '<option value="master" selected lang="zh-CN">硕士</option>',
+        '<div data-when="',
+        '<span lang="zh-CN">税务</span>',
+    ):
+        assert said in english
+    assert "Working</label>" in english
+    assert 'lang="zh-CN">请选择单位所在行政区划' in english
+    assert 'lang="zh-CN">' not in draw("work").partition("<main")[2]
+
+
 def test_the_portal_s_words_stand_on_the_page(draw: Draw) -> None:
     read = Reader(draw("about"))
     assert read.one(name="_csrf")["value"] == "token"
