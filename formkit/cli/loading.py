@@ -58,10 +58,15 @@ def read_object(named: str | None) -> dict[str, JSON] | None:
     return value
 
 
+def read_marked(named: str | None) -> dict[str, JSON]:
+    """The facts of a file, whatever they are; those marked as unknown become UNKNOWN."""
+    given = read_object(named) or {}
+    return {name: UNKNOWN if value == UNKNOWN_MARK else value for name, value in given.items()}
+
+
 def read_facts(named: str | None, form: Form) -> Mapping[str, JSON]:
     """The facts a form declares, each of its type, blank (null) or marked as unknown."""
-    given = read_object(named) or {}
-    facts = {name: UNKNOWN if value == UNKNOWN_MARK else value for name, value in given.items()}
+    facts = read_marked(named)
     missing = [fact for fact in form.facts.values() if fact.id not in facts]
     if missing:
         raise UsageError("facts_missing", names=_listed(missing))

@@ -56,7 +56,7 @@ def test_a_chinese_name_and_another_folder(formkit: Command, folder: Path) -> No
     assert formkit("check", "deep").status == 0
 
 
-@pytest.mark.parametrize("name", ["../x", "Big", "9a", "a b", "a\n", "", "_a", "count", "a" * 61])
+@pytest.mark.parametrize("name", ["../x", "Big", "9a", "a b", "a\n", "", "_a", "not", "a" * 61])
 def test_a_name_that_no_form_can_have(formkit: Command, folder: Path, name: str) -> None:
     ran = formkit("new", name, "--lang", "en")
     assert (ran.status, "cannot name a form" in ran.err) == (2, True)

@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     "argument.issues": "judge the answers too, and show the issues on the page",
     "argument.path": "a form file or a folder",
     "argument.port": "the port (default: 8000; 0 picks a free one)",
+    "argument.preview_facts": "a JSON file with facts to use (others are made up)",
+    "argument.preview_answers": "a JSON file with answers to use for “filled in” (others are made up)",
     "argument.name": "the form's name: letters, digits and underscores beginning with a small letter, or Chinese",
     "argument.folder": "the folder to write to (default: forms)",
     # --- A command that cannot be carried out ---
@@ -74,17 +76,15 @@ SENTENCES: dict[str, str] = {
     "preview.running": "The preview is at {url} ; Ctrl+C ends it.",
     # --- The pages of the preview (formkit/cli/preview_app.py) ---
     "preview.title": "Form preview",
-    "preview.forms": "Forms",
     "preview.clean": "The files were checked: no problems found.",
     "preview.none": "There is no form to show here.",
     "preview.edition": "edition {edition}",
     "preview.not_found": "There is no such form or step; it may just have been renamed.",
     "preview.hidden": "With these answers this step is not shown.",
     "preview.back": "Back to the list",
+    "preview.filled": "filled in",
     "preview.empty": "empty",
-    "preview.sample": "filled in",
     "preview.errors": "with errors",
+    "preview.change": "changed after submission",
     "preview.check": "Check page",
-    "preview.record": "Record page",
-    "preview.language": "中文",
 }

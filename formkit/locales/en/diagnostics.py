@@ -1,9 +1,6 @@
 """The English sentences that the author of a form reads: code → template."""
 
-from formkit.locales.en.rules import SENTENCES as RULES
-
 SENTENCES: dict[str, str] = {
-    **RULES,
     # --- Words around a list of findings (formkit/cli/output.py) ---
     "severity.error": "error",
     "severity.warning": "warning",

@@ -29,6 +29,8 @@ SENTENCES: dict[str, str] = {
     "argument.issues": "同时核对填写内容，把问题显示在页面上",
     "argument.path": "表单文件或者文件夹",
     "argument.port": "端口（默认 8000，0 表示任选一个空闲的）",
+    "argument.preview_facts": "显示页面时用的事实的 JSON 文件（其余用示例）",
+    "argument.preview_answers": "“填好的样子”用的填写内容的 JSON 文件（其余用示例）",
     "argument.name": "表单名：小写字母开头的字母、数字、下划线，或者中文",
     "argument.folder": "放在哪个文件夹（默认 forms）",
     # --- 命令有误 ---
@@ -71,17 +73,15 @@ SENTENCES: dict[str, str] = {
     "preview.running": "预览在 {url} ，按 Ctrl+C 结束。",
     # --- 预览页面（formkit/cli/preview_app.py）---
     "preview.title": "表单预览",
-    "preview.forms": "表单",
     "preview.clean": "文件检查：没有发现问题。",
     "preview.none": "这里没有可以显示的表单。",
     "preview.edition": "版本 {edition}",
     "preview.not_found": "没有这个表单或步骤，可能刚刚改了名。",
     "preview.hidden": "按现在的填写内容，这个步骤不显示。",
     "preview.back": "返回列表",
+    "preview.filled": "填好的样子",
     "preview.empty": "空白",
-    "preview.sample": "填好的样子",
     "preview.errors": "有错误的样子",
+    "preview.change": "提交后变更",
     "preview.check": "核对页",
-    "preview.record": "记录页",
-    "preview.language": "English",
 }

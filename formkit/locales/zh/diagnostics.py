@@ -1,9 +1,6 @@
 """给表单作者看的中文句子：代码 → 模板。"""
 
-from formkit.locales.zh.rules import SENTENCES as RULES
-
 SENTENCES: dict[str, str] = {
-    **RULES,
     # --- 列出问题时用的词（formkit/cli/output.py）---
     "severity.error": "错误",
     "severity.warning": "警告",
