@@ -18,16 +18,16 @@ class Spec(BaseModel):
 class WhenTextSpec(Spec):
     """A text shown while a rule holds."""
 
-    when: RuleSpec
-    text: TextSpec
+    when: RuleSpec = Field(description="Shown while this definitely holds.")
+    text: TextSpec = Field(description="The text.")
 
 
 class CheckSpec(Spec):
     """A sentence shown when a rule is definitely broken; a warning does not stop anybody."""
 
-    rule: RuleSpec
-    message: TextSpec
-    level: Literal["error", "warning"] = "error"
+    rule: RuleSpec = Field(description="What must hold; broken only by a definite no.")
+    message: TextSpec = Field(description="The sentence shown when it is broken.")
+    level: Literal["error", "warning"] = Field("error", description="A warning is shown and stops nobody.")
     at: Id | None = Field(None, description="The field the message is shown at; the enclosing one if left out.")
     when: RuleSpec | None = Field(None, description="Judge the rule only while this holds.")
 
@@ -78,19 +78,21 @@ class FieldSpec(ConditionsSpec):
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     type: str = Field(description="The field type.")
-    label: TextSpec | None = None
+    label: TextSpec | None = Field(None, description="What people read beside it.")
     hint: Hints = Field(default_factory=list, description="Help under the label; a list makes it conditional.")
-    required: bool = False
-    required_when: RuleSpec | None = None
-    required_unless: RuleSpec | None = None
-    locked: Locked = "never"
-    locked_when: RuleSpec | None = None
-    locked_unless: RuleSpec | None = None
-    lock_reason: TextSpec | None = None
+    required: bool = Field(False, description="Whether it must be answered while it is visible.")
+    required_when: RuleSpec | None = Field(None, description="Required only while this definitely holds.")
+    required_unless: RuleSpec | None = Field(None, description="Required unless this definitely holds.")
+    locked: Locked = Field(
+        "never", description="Whether the value on record can be changed: always locked, or so once submitted."
+    )
+    locked_when: RuleSpec | None = Field(None, description="Locked while this definitely holds.")
+    locked_unless: RuleSpec | None = Field(None, description="Locked unless this definitely holds.")
+    lock_reason: TextSpec | None = Field(None, description="Shown beside a locked value: why, and what to do.")
     value: ExpressionSpec | None = Field(None, description="Worked out by this expression, not asked.")
     value_when: RuleSpec | None = Field(None, description="Worked out only while this definitely holds, else asked.")
-    value_unless: RuleSpec | None = None
-    checks: list[CheckSpec] = Field(default_factory=list)
+    value_unless: RuleSpec | None = Field(None, description="Worked out unless this definitely holds; then asked.")
+    checks: list[CheckSpec] = Field(default_factory=list, description="Rules this answer must keep.")
     messages: dict[str, TextSpec] = Field(default_factory=dict, description="Own sentences for issue codes.")
     renamed_from: Words = Field(default_factory=list, description="Earlier ids of this field.")
     fields: "dict[Id, FieldSpec] | None" = Field(None, description="The fields of a group or of rows.")
@@ -99,29 +101,31 @@ class FieldSpec(ConditionsSpec):
 class SectionSpec(ConditionsSpec):
     """A heading over some fields of a step; no scope of names."""
 
-    title: TextSpec | None = None
+    title: TextSpec | None = Field(None, description="The heading.")
     note: TextSpec | None = Field(None, description="Markdown above the fields.")
-    fields: dict[Id, FieldSpec]
+    fields: dict[Id, FieldSpec] = Field(description="Its fields by their ids, in order.")
 
 
 class StepSpec(ConditionsSpec):
     """One page of the wizard."""
 
-    title: TextSpec
+    title: TextSpec = Field(description="The heading of the page, and its name in the list of steps.")
     note: TextSpec | None = Field(None, description="Markdown above the fields.")
-    fields: dict[Id, FieldSpec] = Field(default_factory=dict)
-    sections: dict[Id, SectionSpec] = Field(default_factory=dict)
-    checks: list[CheckSpec] = Field(default_factory=list)
+    fields: dict[Id, FieldSpec] = Field(default_factory=dict, description="Its fields by their ids, in order.")
+    sections: dict[Id, SectionSpec] = Field(default_factory=dict, description="Fields under headings, after `fields`.")
+    checks: list[CheckSpec] = Field(default_factory=list, description="Rules between the answers of this step.")
 
 
 class FactSpec(Spec):
     """What the portal knows and the rules may ask about."""
 
-    type: Literal["yes_no", "text", "integer", "decimal", "date", "month", "year", "choice"]
-    label: TextSpec
-    choices: Id | None = None
-    places: int = 2
-    national: bool = False
+    type: Literal["yes_no", "text", "integer", "decimal", "date", "month", "year", "choice"] = Field(
+        description="What kind of value it is."
+    )
+    label: TextSpec = Field(description="What people call it.")
+    choices: Id | None = Field(None, description="For `choice`: the list its value is of.")
+    places: int = Field(2, description="For `decimal`: how many decimals.")
+    national: bool = Field(False, description="Whether it comes from the national platform.")
 
 
 def _choice(value: object) -> object:
@@ -133,12 +137,12 @@ def _choice(value: object) -> object:
 class ChoiceSpec(Spec):
     """One choice: its label, the days it is valid, its children in a tree."""
 
-    label: TextSpec
-    since: Day | None = None
-    until: Day | None = None
-    renamed_from: Words = Field(default_factory=list)
-    selectable: bool = True
-    children: "dict[str, ChoiceValue]" = Field(default_factory=dict)
+    label: TextSpec = Field(description="What people read.")
+    since: Day | None = Field(None, description="The first day it can be chosen.")
+    until: Day | None = Field(None, description="The last day it can be chosen.")
+    renamed_from: Words = Field(default_factory=list, description="Earlier values of this choice.")
+    selectable: bool = Field(True, description="false: it cannot be chosen itself.")
+    children: "dict[str, ChoiceValue]" = Field(default_factory=dict, description="The choices below it in a tree.")
 
 
 ChoiceValue = Annotated[
@@ -157,9 +161,11 @@ def _choice_list(value: object) -> object:
 class ChoiceListSpec(Spec):
     """A list with the names of its levels; written short, the choices alone."""
 
-    levels: list[TextSpec] = Field(default_factory=list)
-    source: str | None = None
-    choices: dict[str, ChoiceValue]
+    levels: list[TextSpec] = Field(
+        default_factory=list, description="What the levels of a tree are called, from the top."
+    )
+    source: str | None = Field(None, description="Where the list comes from.")
+    choices: dict[str, ChoiceValue] = Field(description="The choices: value to label, in order.")
 
 
 ChoiceListValue = Annotated[
@@ -179,8 +185,10 @@ ChoiceListValue = Annotated[
 class DraftsSpec(Spec):
     """What becomes of drafts when a new edition is published."""
 
-    when_published: Literal["keep", "upgrade", "restart"] = "upgrade"
-    until: Day | None = None
+    when_published: Literal["keep", "upgrade", "restart"] = Field(
+        "upgrade", description="Drafts keep their edition, move to the new one, or begin anew."
+    )
+    until: Day | None = Field(None, description="An optional deadline.")
 
 
 class SubmissionSpec(Spec):
@@ -194,70 +202,72 @@ class SubmissionSpec(Spec):
 class StateSpec(Spec):
     """A state of what happens after submission."""
 
-    label: TextSpec
-    national_status: TextSpec | None = None
-    note: TextSpec | None = None
-    final: bool = False
+    label: TextSpec = Field(description="What people read.")
+    national_status: TextSpec | None = Field(None, description="What the national platform calls it.")
+    note: TextSpec | None = Field(None, description="Markdown shown in this state.")
+    final: bool = Field(False, description="Whether it ends here.")
     reapply: bool = Field(False, description="Whether the form may be submitted anew from here.")
 
 
 class TransitionSpec(Spec):
     """A way from one state to another, and who takes it when."""
 
-    from_: Words = Field(alias="from")
-    to: str
+    from_: Words = Field(alias="from", description="The states it leads from.")
+    to: str = Field(description="The state it leads to.")
     by: str = Field(description="system, applicant, or a role of the portal")
-    label: TextSpec | None = None
+    label: TextSpec | None = Field(None, description="The words of its button.")
     after: str | None = Field(None, description="A delay, as `1 working_day` or `3 days`.")
-    when: RuleSpec | None = None
+    when: RuleSpec | None = Field(None, description="Open only while this definitely holds.")
     reason: bool = Field(False, description="Whether whoever takes it gives a reason.")
 
 
 class WorkflowSpec(Spec):
     """What happens after submission."""
 
-    start: str
-    states: dict[Id, StateSpec]
-    transitions: dict[Id, TransitionSpec] = Field(default_factory=dict)
-    while_: dict[str, Literal["read_only", "open"]] = Field(default_factory=dict, alias="while")
+    start: str = Field(description="The state a submission begins in.")
+    states: dict[Id, StateSpec] = Field(description="The states by their ids.")
+    transitions: dict[Id, TransitionSpec] = Field(default_factory=dict, description="The ways between them.")
+    while_: dict[str, Literal["read_only", "open"]] = Field(
+        default_factory=dict, alias="while", description="What the record allows in a state: read_only, or open."
+    )
 
 
 class FormSpec(Spec):
     """A form."""
 
-    form: Id
-    title: TextSpec
-    edition: Day
-    basis: Words = Field(default_factory=list)
-    summary: TextSpec | None = None
-    time_zone: str = "Asia/Shanghai"
-    drafts: DraftsSpec = Field(default_factory=DraftsSpec)
-    uses: Words = Field(default_factory=list)
-    facts: dict[Id, FactSpec] = Field(default_factory=dict)
-    choices: dict[Id, ChoiceListValue] = Field(default_factory=dict)
-    steps: dict[Id, StepSpec]
-    checks: list[CheckSpec] = Field(default_factory=list)
-    submission: SubmissionSpec = Field(default_factory=SubmissionSpec)
-    workflow: WorkflowSpec | None = None
+    form: Id = Field(description="The form's id.")
+    title: TextSpec = Field(description="Its name; its languages are the languages the form is offered in.")
+    edition: Day = Field(description="The day this edition comes into force.")
+    basis: Words = Field(default_factory=list, description="The notices it rests on.")
+    summary: TextSpec | None = Field(None, description="What it is for, on its first page.")
+    time_zone: str = Field("Asia/Shanghai", description="Whose days count as today.")
+    drafts: DraftsSpec = Field(default_factory=DraftsSpec, description="What becomes of drafts at a new edition.")
+    uses: Words = Field(default_factory=list, description="Files of choice lists, from this file's folder.")
+    facts: dict[Id, FactSpec] = Field(default_factory=dict, description="What the portal knows and rules may ask.")
+    choices: dict[Id, ChoiceListValue] = Field(default_factory=dict, description="Choice lists by their ids.")
+    steps: dict[Id, StepSpec] = Field(description="The pages by their ids, in order.")
+    checks: list[CheckSpec] = Field(default_factory=list, description="Rules of the whole form.")
+    submission: SubmissionSpec = Field(default_factory=SubmissionSpec, description="The words around sending it off.")
+    workflow: WorkflowSpec | None = Field(None, description="What happens after submission.")
 
 
 class ChoicesFileSpec(Spec):
     """A file of shared choice lists."""
 
-    choices: dict[Id, ChoiceListValue]
-    source: Any = None
+    choices: dict[Id, ChoiceListValue] = Field(description="Choice lists by their ids.")
+    source: Any = Field(None, description="Where they come from.")
 
 
 class CalendarYearSpec(Spec):
     """One year of a working-day calendar: days off that are weekdays, and weekend days that are worked."""
 
-    holidays: list[Day] = Field(default_factory=list)
-    workdays: list[Day] = Field(default_factory=list)
+    holidays: list[Day] = Field(default_factory=list, description="Weekdays that are free.")
+    workdays: list[Day] = Field(default_factory=list, description="Weekend days that are worked.")
 
 
 class CalendarSpec(Spec):
     """A working-day calendar, from the official notices."""
 
-    calendar: Id
-    source: str | None = None
-    years: dict[str, CalendarYearSpec]
+    calendar: Id = Field(description="The calendar's id.")
+    source: str | None = Field(None, description="The notices it comes from.")
+    years: dict[str, CalendarYearSpec] = Field(description="Its years.")
