@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from formkit.evaluation import Evaluation, Instance, Setting, evaluate, recorded_value
+from formkit.acceptance import accept
+from formkit.evaluation import Evaluation, Instance, Setting, broken_check, context_of, evaluate, recorded_value
 from formkit.fields.base import JSON, Moment, Shape
 from formkit.form import ROW_ID, Check, Field, Form
 from formkit.issues import Issue, Level
@@ -37,6 +38,11 @@ def validate(
     With a record it is a change: absent answers mean what is on record, and only what changes is judged. With `step`,
     only that step's issues are told. Raises `FactMissing` when a declared fact is not passed in.
     """
+    if record is None and step is None:
+        accepted = accept(form, answers, context_of(form, None, facts, today))
+        if accepted is not None:
+            values, issues = accepted
+            return Result(values, tuple(_in_own_words(issue, form) for issue in issues))
     return judge(evaluate(form, answers, record=record, facts=facts, today=today), step)
 
 
@@ -130,7 +136,7 @@ class _Judgement:
             if check.when is not None and not check.when.is_true(self.values, setting.row, self.context):
                 continue
             if check.rule.is_false(self.values, setting.row, self.context):
-                yield Issue("check", self._shown_at(check, setting, path), {}, check.level, check.place, check.message)
+                yield broken_check(check, self._shown_at(check, setting, path))
 
     def _shown_at(self, check: Check, setting: Setting, path: str) -> str:
         """Where the message goes: the field it names, while that can be seen; else the one it stands at."""

@@ -19,6 +19,7 @@ FLOORS = (
     {"form"},
     {"compiler"},
     {"evaluation"},
+    {"acceptance"},
     {"validation"},
     {"wizard"},
     {"renderers"},

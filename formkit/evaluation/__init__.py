@@ -4,13 +4,36 @@ from collections.abc import Mapping
 from datetime import date
 
 from formkit.errors import FactMissing
-from formkit.evaluation.settled import HIDDEN, Evaluation, FieldState, Instance, Setting, recorded_value
-from formkit.evaluation.walk import Walk
+from formkit.evaluation.settled import (
+    HIDDEN,
+    Evaluation,
+    FieldState,
+    Instance,
+    Setting,
+    broken_check,
+    hidden_notice,
+    recorded_value,
+    valid_row_id,
+)
+from formkit.evaluation.walk import AN_OBJECT, Walk
 from formkit.expressions import Context
 from formkit.fields.base import JSON
 from formkit.form import Form
 
-__all__ = ["HIDDEN", "Evaluation", "FieldState", "Instance", "Setting", "checked_facts", "evaluate", "recorded_value"]
+__all__ = [
+    "HIDDEN",
+    "Evaluation",
+    "FieldState",
+    "Instance",
+    "Setting",
+    "broken_check",
+    "checked_facts",
+    "context_of",
+    "evaluate",
+    "hidden_notice",
+    "recorded_value",
+    "valid_row_id",
+]
 
 
 def evaluate(
@@ -25,13 +48,20 @@ def evaluate(
 
     Raises `FactMissing` when a declared fact is not passed in.
     """
-    day = today if isinstance(today, str) else today.isoformat()
-    context = Context(record if record is not None else {}, checked_facts(form, facts), day)
+    context = context_of(form, record, facts, today)
     walk = Walk(form, answers if isinstance(answers, Mapping) else {}, record, context)
     if not isinstance(answers, Mapping):
-        walk.issue("wrong_type", "")
+        walk.issue("wrong_type", "", expected=AN_OBJECT)
     walk.run()
     return walk.evaluation
+
+
+def context_of(
+    form: Form, record: Mapping[str, JSON] | None, facts: Mapping[str, JSON] | None, today: date | str
+) -> Context:
+    """What rules may ask about besides the answers."""
+    day = today if isinstance(today, str) else today.isoformat()
+    return Context(record if record is not None else {}, checked_facts(form, facts), day)
 
 
 def checked_facts(form: Form, facts: Mapping[str, JSON] | None) -> Mapping[str, JSON]:

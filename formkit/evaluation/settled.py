@@ -1,5 +1,6 @@
 """Answers settled: each visible field with its state, its value and what surrounds it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -7,8 +8,8 @@ from functools import cached_property
 
 from formkit.expressions import Context
 from formkit.fields.base import JSON, Shape
-from formkit.form import ROW_ID, Field, Form
-from formkit.issues import Issue
+from formkit.form import ROW_ID, Check, Field, Form
+from formkit.issues import Issue, Level
 from formkit.texts import Text
 
 
@@ -22,6 +23,8 @@ class FieldState:
     calculated: bool = False
     lock_reason: Text | None = None
 
+
+_ROW_ID = re.compile(r"[A-Za-z0-9]{1,32}")
 
 HIDDEN = FieldState(False)
 OPTIONAL = FieldState(True)
@@ -109,6 +112,21 @@ class Evaluation:
     def state(self, path: str) -> FieldState:
         """The state at an instance path; hidden if the form has no such place."""
         return self.states.get(path, HIDDEN)
+
+
+def hidden_notice(path: str) -> Issue:
+    """An answer to a hidden field is dropped, which stops nobody."""
+    return Issue("hidden", path, level=Level.NOTICE)
+
+
+def broken_check(check: Check, path: str) -> Issue:
+    """A check that definitely fails, told at `path`."""
+    return Issue("check", path, level=check.level, place=check.place, message=check.message)
+
+
+def valid_row_id(id_: object) -> bool:
+    """Whether it may name a row: 1 to 32 ASCII letters and digits."""
+    return isinstance(id_, str) and _ROW_ID.fullmatch(id_) is not None
 
 
 def recorded_value(field: Field, record: Mapping[str, JSON] | None) -> JSON:

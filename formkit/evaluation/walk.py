@@ -13,16 +13,20 @@ from formkit.evaluation.settled import (
     FieldState,
     Instance,
     Setting,
+    hidden_notice,
     recorded_value,
+    valid_row_id,
 )
 from formkit.expressions import UNKNOWN, Context
 from formkit.fields.base import JSON, Refused, Shape
 from formkit.form import ROW_ID, Condition, Field, Form, Lock, Requirement
-from formkit.issues import Issue, Level
+from formkit.issues import Issue
+from formkit.texts import Text
 
 _NOTHING: Mapping[str, JSON] = MappingProxyType({})
 _ABSENT = object()
-_ROW_ID_LENGTH = 32
+AN_OBJECT = Text({"zh": "一组内容", "en": "an object of answers"})
+_A_LIST = Text({"zh": "一个列表", "en": "a list of rows"})
 
 
 class Walk:
@@ -39,8 +43,7 @@ class Walk:
         self.top = Setting(on_record=record is not None)
 
     def issue(self, code: str, path: str, **params: object) -> None:
-        level = Level.NOTICE if code == "hidden" else Level.ERROR
-        self.evaluation.issues.append(Issue(code, path, params, level))
+        self.evaluation.issues.append(Issue(code, path, params))
 
     def run(self) -> None:
         answers, record, values, hidden = self.answers, self.record, self.values, self.hidden
@@ -115,7 +118,7 @@ class Walk:
         if locked and not self._same(field, raw, recorded):
             self.issue("locked", path)
         elif self.record is None or not _equal(raw, recorded):
-            self.issue("hidden", path)
+            self.evaluation.issues.append(hidden_notice(path))
 
     def _carry_inside(self, field: Field, path: str, recorded: JSON) -> None:
         """Keeps what is locked inside a group or rows that are hidden now."""
@@ -174,7 +177,7 @@ class Walk:
     def _group(self, field: Field, path: str, raw: object, recorded: JSON) -> JSON:
         if raw is not _ABSENT and not field.type.is_blank(raw) and not isinstance(raw, Mapping):
             self.evaluation.unreadable.add(path)
-            self.issue("wrong_type", path)
+            self.issue("wrong_type", path, expected=AN_OBJECT if field.type.shape is Shape.GROUP else _A_LIST)
             raw = _ABSENT
         blanked = raw is not _ABSENT and field.type.is_blank(raw) and raw != {}
         given = raw if isinstance(raw, Mapping) else dict.fromkeys(each.id for each in field.fields) if blanked else {}
@@ -200,7 +203,7 @@ class Walk:
             given = self._limited(field, path, raw)
         else:
             self.evaluation.unreadable.add(path)
-            self.issue("wrong_type", path)
+            self.issue("wrong_type", path, expected=AN_OBJECT if field.type.shape is Shape.GROUP else _A_LIST)
             given = [{ROW_ID: id_} for id_ in known]
         return self._settle_rows(field, path, given, known)
 
@@ -260,12 +263,14 @@ class Walk:
             self.issue("unknown_field", f"{prefix}{str(name)[:100]}", name=str(name)[:100])
 
 
-def _nothing(field: Field, path: str, raw: object, recorded: JSON) -> None:  # noqa: ARG001 - reads as the others do
+def _nothing(field: Field, path: str, raw: object, recorded: JSON) -> None:
     """A note has no value."""
 
 
 def _row_ids(given: Sequence[object], known: Iterable[str]) -> list[str | None]:
     """The id of each row, made up where there is none; None for a row that has a wrong one or another row's."""
+    if not given:
+        return []
     own = [answer.get(ROW_ID) if isinstance(answer, Mapping) else None for answer in given]
     taken = {id_ for id_ in own if isinstance(id_, str)} | set(known)
     fresh = (name for number in count(1) if (name := f"r{number}") not in taken)
@@ -274,13 +279,7 @@ def _row_ids(given: Sequence[object], known: Iterable[str]) -> list[str | None]:
     for id_ in own:
         if id_ is None:
             id_ = next(fresh)
-        valid = (
-            isinstance(id_, str)
-            and 0 < len(id_) <= _ROW_ID_LENGTH
-            and id_.isascii()
-            and id_.isalnum()
-            and id_ not in seen
-        )
+        valid = valid_row_id(id_) and id_ not in seen
         ids.append(id_ if valid else None)
         if valid:
             seen.add(id_)

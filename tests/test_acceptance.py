@@ -1,0 +1,106 @@
+"""The short way and the long way say the same, about every form and whatever is answered."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.people import FACTS, TODAY, people
+from formkit import evaluate, load, validate
+from formkit.acceptance import accept
+from formkit.evaluation import context_of
+from formkit.form import Form
+from formkit.validation import judge
+from tests.forms import form_of
+from tests.test_meanings import JSON_VALUES, LOCKED, STATUS
+
+COLLECTION = load(Path(__file__).parent.parent / "forms" / "accountant_collection.yaml")
+EVERYTHING = form_of("""
+    choices:
+      status: {employed: 在职, student: 在校生}
+    facts:
+      open: {type: yes_no, label: 开}
+    steps:
+      one:
+        title: 一
+        fields:
+          status: {type: choice, label: 状态, choices: status, required: true}
+          age: {type: integer, label: 年龄, max: 150, required_when: {status: student}}
+          card: {type: text, label: 证, visible_when: {status: student}, required: true}
+          fixed: {type: text, label: 定, locked: true}
+          gated: {type: text, label: 限, locked_when: facts.open}
+          twice: {type: integer, label: 倍, value: age * 2}
+          maybe: {type: integer, label: 或, value: age + 1, value_unless: age > 9, required: true}
+          about: {type: note, label: 注, text: 文}
+          home:
+            type: group
+            label: 家
+            all_or_nothing: true
+            fields:
+              city: {type: text, label: 市, required: true}
+              street:
+                type: text
+                label: 街
+                visible_unless: city == 'x'
+                checks: [{rule: street != city, message: 同}]
+          school:
+            type: group
+            label: 校
+            visible_when: {status: student}
+            fields:
+              name: {type: text, label: 名, required: true}
+        checks:
+          - {rule: age != 7, message: 不能是七, level: warning}
+      two:
+        title: 二
+        visible_unless: age < 3
+        fields:
+          rows:
+            type: rows
+            label: 行
+            max_rows: 2
+            fields:
+              a: {type: integer, label: 甲, required: true}
+              b: {type: integer, label: 乙, visible_when: a > 1, checks: [{rule: b > a, message: 大些}]}
+            checks: [{rule: unique(r.a for r in rows), message: 重复}]
+""")
+FORMS = {"status": form_of(STATUS), "locked": form_of(LOCKED), "everything": EVERYTHING}
+WORDS = st.sampled_from(
+    ["", " ", "x", "employed", "student", "1", "2", "7", 0, 1, 2, 3, 12, True, False, None, "a", "b"]
+)
+ROW = st.dictionaries(st.sampled_from(["_id", "a", "b", "name", "level"]), WORDS | st.sampled_from(["r1", "r2"]))
+INNER = st.dictionaries(st.sampled_from(["city", "street", "name", "zz"]), WORDS)
+
+
+def both(form: Form, answers: Any, facts: Any) -> None:
+    slow = judge(evaluate(form, answers, facts=facts, today=TODAY))
+    assert validate(form, answers, facts=facts, today=TODAY) == slow
+
+
+@pytest.mark.parametrize("name", FORMS)
+@settings(max_examples=400, deadline=None)
+@given(data=st.data())
+def test_both_ways_agree(name: str, data: st.DataObject) -> None:
+    form = FORMS[name]
+    value = WORDS | INNER | st.lists(ROW, max_size=3) | JSON_VALUES
+    names = st.sampled_from([*form.top_fields, "zz"])
+    facts = {fact: data.draw(st.sampled_from([True, False, None])) for fact in form.facts}
+    both(form, data.draw(st.dictionaries(names, value, max_size=len(form.top_fields))), facts)
+
+
+def test_both_ways_agree_about_people() -> None:
+    chance = random.Random(7)  # noqa: S311 - reproducible samples, no secret
+    for person in people(300, seed=7):
+        answers = person.answers
+        both(COLLECTION, answers, FACTS)
+        answers[chance.choice(list(COLLECTION.top_fields))] = chance.choice(["", None, "x", 1, [], {}, "student"])
+        both(COLLECTION, answers, FACTS)
+
+
+def test_people_without_faults_take_the_short_way() -> None:
+    context = context_of(COLLECTION, None, FACTS, TODAY)
+    accepted = sum(accept(COLLECTION, person.answers, context) is not None for person in people(300, seed=7))
+    assert accepted > 180
