@@ -1,7 +1,8 @@
 """Forms on the web: `form_app` makes an ASGI application of them, which a host mounts where it likes."""
 
-from formkit.web.app import form_app
+from formkit.web.app import form_app, static_path
 from formkit.web.incoming import BodyLimits
 from formkit.web.site import Facts, Person, Who
+from formkit.web.visit import LANGUAGE_COOKIE
 
-__all__ = ["BodyLimits", "Facts", "Person", "Who", "form_app"]
+__all__ = ["LANGUAGE_COOKIE", "BodyLimits", "Facts", "Person", "Who", "form_app", "static_path"]

@@ -93,7 +93,14 @@ def form_app(
     )
     routes = [Route(door.path, _endpoint(site, door), methods=[door.method], name=door.name) for door in ROUTES]
     handlers = {HTTPException: _problem_handler(site)}
-    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)  # type: ignore[arg-type]
+    app = Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)  # type: ignore[arg-type]
+    app.state.static_version = site.static.version
+    return app
+
+
+def static_path(app: Starlette) -> str:
+    """Where, below its mount, the application serves the styles and scripts, for pages of the host in the same look."""
+    return PATHS["static"].format(version=app.state.static_version, file="").rstrip("/")
 
 
 def _endpoint(site: Site, door: Door) -> Callable[[Request], object]:
@@ -161,7 +168,6 @@ def _remember_language(site: Site, request: Request, response: Response) -> None
         response.set_cookie(
             LANGUAGE_COOKIE,
             str(chosen),
-            path=str(request.scope.get("root_path", "")) or "/",
             httponly=True,
             samesite="lax",
             secure=request.url.scheme == "https",

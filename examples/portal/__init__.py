@@ -1,0 +1,1 @@
+"""A small portal around a form: a demonstration login, an entry page, and SQLite in a folder."""
