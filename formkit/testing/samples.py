@@ -141,12 +141,16 @@ class Filling:
         return False
 
     def _involved(self, issue: Issue) -> Iterable[Instance]:
-        instances = [i for i in self.evaluation().instances if i.field.shape is Shape.VALUE and not i.state.calculated]
+        instances = [i for i in self.evaluation().instances if self._is_ours(i)]
         own = [i for i in instances if i.path == issue.path]
         if issue.code != "check":
             return own
         names = {name for check in self._checks(issue) for name in check}
         return own + [i for i in instances if i not in own and (i.path in names or f"row.{i.field.id}" in names)]
+
+    def _is_ours(self, instance: Instance) -> bool:
+        given = instance.path.partition(".")[0] in self.given
+        return instance.field.shape is Shape.VALUE and not (given or instance.state.calculated)
 
     def _checks(self, issue: Issue) -> Iterator[frozenset[str]]:
         everywhere = [*self.form.checks, *(check for step in self.form.steps for check in step.checks)]
