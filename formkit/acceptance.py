@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 
 from formkit.evaluation import broken_check, hidden_notice, valid_row_id
 from formkit.expressions import UNKNOWN, Context
-from formkit.fields.base import JSON, Moment, Refused, Shape
-from formkit.form import ROW_ID, Check, Condition, Field, Form, Section, Step
+from formkit.fields.base import JSON, FieldType, Moment, Refused, Shape
+from formkit.form import ROW_ID, Calculation, Check, Condition, Field, Form, Section, Step
 from formkit.issues import Issue, Level
 
 Accepted = tuple[dict[str, JSON], list[Issue]]
@@ -94,10 +94,9 @@ class _Writer:
         raw = f"{raw_of}.get({field.id!r})"
         if not conditions:
             return self._visible(field, raw_of, values, row)
-        blank = self._thing(field.type.is_blank, "blank")
         self._write(f"if {' and '.join(conditions)}:")
         self._indented(partial(self._visible, field, raw_of, values, row))
-        self._write(f"elif (raw := {raw}) is not None and not {blank}(raw):")
+        self._write(f"elif (raw := {raw}) is not None and not {self._blank(field)}:")
         notice = self._thing(hidden_notice(field.id), "notice")
         self._write(f"    issues.append({notice})" if row == "None" else "    return None")
         return None
@@ -113,27 +112,42 @@ class _Writer:
         if calculation is None:
             self._asked(field, values, row)
             return
-        value = self._thing(calculation.rule.value, "value")
-        condition = self._holds(calculation.condition, row) if calculation.condition else "True"
-        self._write(f"if {condition}:")
-        self._write(f"    if {field.id!r} in {raw_of}: return None")
-        self._write(f"    raw = {value}(values, {row}, context)")
-        self._write(f"    if raw is not None: {values}[{field.id!r}] = raw")
+        condition = self._holds(calculation.condition, row) if calculation.condition else ""
+        self._block(condition, partial(self._calculated, field, calculation, raw_of, values, row))
+        if condition:
+            self._block("else", partial(self._asked, field, values, row))
+
+    def _calculated(self, field: Field, calculation: Calculation, raw_of: str, values: str, row: str) -> None:
+        self._write(f"if {field.id!r} in {raw_of}: return None")
+        self._write(f"value = {self._thing(calculation.rule.value, 'value')}(values, {row}, context)")
+        self._keep(field, values)
+
+    def _keep(self, field: Field, values: str) -> None:
+        """Writes that `value` is judged and kept; a blank one is in doubt where it may be needed."""
+        self._write("if value is not None:")
+        self._write(f"    {values}[{field.id!r}] = value")
+        if field.type.judges and not field.type.depends():
+            self._write(f"    for _ in {self._thing(field.type.check, 'check')}(value, moment): return None")
         if field.required.always or field.required.condition:
-            self._write("    else: return None")
-        self._write("else:")
-        self._indented(partial(self._asked, field, values, row))
+            self._write("else: return None")
 
     def _asked(self, field: Field, values: str, row: str) -> None:
-        blank = self._thing(field.type.is_blank, "blank")
         needed = self._needed(field, row)
-        self._write(f"if raw is None or {blank}(raw):")
-        self._write(f"    if {needed}: return None" if needed else "    pass")
+        self._write(f"if raw is None or {self._blank(field)}:")
+        doubt = "return None" if needed == "True" else f"if {needed}: return None"
+        self._write(f"    {doubt if needed else 'pass'}")
         self._write("else:")
         shapes = {Shape.VALUE: self._value, Shape.GROUP: self._group, Shape.ROWS: self._rows}
         self._indented(partial(shapes[field.shape], field, values))
         if field.shape is Shape.GROUP:
             self._blank_group(field)
+
+    def _blank(self, field: Field) -> str:
+        """Whether `raw` is blank; a text is asked without a call, unless the type has an opinion of its own."""
+        blank = f"{self._thing(field.type.is_blank, 'blank')}(raw)"
+        if type(field.type).is_blank is not FieldType.is_blank:
+            return blank
+        return f"((not raw or raw.isspace()) if raw.__class__ is str else {blank})"
 
     def _needed(self, field: Field, row: str) -> str:
         if field.required.always:
@@ -147,14 +161,8 @@ class _Writer:
             self._write(f"if {field.id!r} not in values: return None")
 
     def _value(self, field: Field, values: str) -> None:
-        parse = self._thing(field.type.parse, "parse")
-        self._write(f"value = {parse}(raw)")
-        if field.type.judges and not field.type.depends():
-            check = self._thing(field.type.check, "check")
-            self._write(f"for _ in {check}(value, moment): return None")
-        self._write(f"if value is not None: {values}[{field.id!r}] = value")
-        if field.required.always or field.required.condition:
-            self._write("else: return None")
+        self._write(f"value = {self._thing(field.type.parse, 'parse')}(raw)")
+        self._keep(field, values)
 
     def _group(self, field: Field, values: str) -> None:
         names = self._thing(field.answerable, "names")
@@ -240,6 +248,14 @@ class _Writer:
 
     def _write(self, line: str) -> None:
         self.lines.append("    " * self.depth + line)
+
+    def _block(self, condition: str, write: Callable[[], object]) -> None:
+        """Writes something under a condition (`else` is one), or as it stands if there is none."""
+        if not condition:
+            write()
+            return
+        self._write("else:" if condition == "else" else f"if {condition}:")
+        self._indented(write)
 
     def _indented(self, write: Callable[[], object]) -> None:
         self.depth += 1

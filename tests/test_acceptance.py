@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.people import FACTS, TODAY, people
-from formkit import evaluate, load, validate
+from formkit import UNKNOWN, evaluate, load, validate
 from formkit.acceptance import accept
 from formkit.evaluation import context_of
 from formkit.form import Form
@@ -23,6 +23,7 @@ EVERYTHING = form_of("""
       status: {employed: 在职, student: 在校生}
     facts:
       open: {type: yes_no, label: 开}
+      born: {type: date, label: 生日}
     steps:
       one:
         title: 一
@@ -34,6 +35,7 @@ EVERYTHING = form_of("""
           gated: {type: text, label: 限, locked_when: facts.open}
           twice: {type: integer, label: 倍, value: age * 2}
           maybe: {type: integer, label: 或, value: age + 1, value_unless: age > 9, required: true}
+          born: {type: date, label: 生日, max: today, value: facts.born}
           about: {type: note, label: 注, text: 文}
           home:
             type: group
@@ -71,6 +73,10 @@ FORMS = {"status": form_of(STATUS), "locked": form_of(LOCKED), "everything": EVE
 WORDS = st.sampled_from(
     ["", " ", "x", "employed", "student", "1", "2", "7", 0, 1, 2, 3, 12, True, False, None, "a", "b"]
 )
+FACT_VALUES = {
+    "open": st.sampled_from([True, False, None, UNKNOWN]),
+    "born": st.sampled_from(["2024-01-01", "2100-01-01", None, UNKNOWN]),
+}
 ROW = st.dictionaries(st.sampled_from(["_id", "a", "b", "name", "level"]), WORDS | st.sampled_from(["r1", "r2"]))
 INNER = st.dictionaries(st.sampled_from(["city", "street", "name", "zz"]), WORDS)
 
@@ -87,7 +93,7 @@ def test_both_ways_agree(name: str, data: st.DataObject) -> None:
     form = FORMS[name]
     value = WORDS | INNER | st.lists(ROW, max_size=3) | JSON_VALUES
     names = st.sampled_from([*form.top_fields, "zz"])
-    facts = {fact: data.draw(st.sampled_from([True, False, None])) for fact in form.facts}
+    facts = {fact: data.draw(FACT_VALUES[fact]) for fact in form.facts}
     both(form, data.draw(st.dictionaries(names, value, max_size=len(form.top_fields))), facts)
 
 

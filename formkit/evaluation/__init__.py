@@ -67,7 +67,7 @@ def context_of(
 def checked_facts(form: Form, facts: Mapping[str, JSON] | None) -> Mapping[str, JSON]:
     """The facts a form declares, none missing; what it does not declare is left out."""
     given = facts if facts is not None else {}
-    missing = [name for name in form.facts if name not in given]
-    if missing:
-        raise FactMissing(missing)
-    return {name: given[name] for name in form.facts}
+    try:
+        return {name: given[name] for name in form.facts}
+    except KeyError:
+        raise FactMissing([name for name in form.facts if name not in given]) from None

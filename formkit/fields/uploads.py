@@ -55,6 +55,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}").fullmatch
 _NEEDED = ("id", "name", "size", "media_type")
 _KEYS = (*_NEEDED, "width", "height", "sha256")
+_NEEDED_KEYS, _ALL_KEYS = frozenset(_NEEDED), frozenset(_KEYS)
 _LARGEST = 2**42
 _MOST_PIXELS = 10**6
 _FILE = Text({"zh": "已上传的文件", "en": "an uploaded file"})
@@ -116,6 +117,8 @@ class _Upload(FieldType[Own]):
         return "upload"
 
     def parse(self, raw: JSON) -> JSON:
+        if self.max_files == 1 and type(raw) is not list:
+            return _read(raw)
         several = raw if type(raw) is list else [raw]
         if len(several) > 4 * self.max_files + 10:
             raise Refused("too_many_files", max=self.max_files)
@@ -333,14 +336,21 @@ def _is_reference(raw: Mapping[str, JSON]) -> bool:
 
 
 def _is_description(raw: Mapping[str, JSON]) -> bool:
+    if not _NEEDED_KEYS <= raw.keys() <= _ALL_KEYS:
+        return False
+    id_, name, media_type, sha256 = raw["id"], raw["name"], raw["media_type"], raw.get("sha256")
     return (
-        set(_NEEDED) <= set(raw) <= set(_KEYS)
-        and all(type(raw[key]) is str for key in ("id", "name", "media_type"))
-        and bool(_ID(raw["id"]) and _MEDIA_TYPE(raw["media_type"]) and len(raw["name"]) <= 255)
+        type(id_) is type(name) is type(media_type) is str
+        and bool(_ID(id_) and _MEDIA_TYPE(media_type) and len(name) <= 255)
         and _is_count(raw["size"], _LARGEST)
-        and all(raw.get(side) is None or _is_count(raw[side], _MOST_PIXELS) for side in ("width", "height"))
-        and (raw.get("sha256") is None or (type(raw["sha256"]) is str and _SHA256(raw["sha256"]) is not None))
+        and _is_side(raw.get("width"))
+        and _is_side(raw.get("height"))
+        and (sha256 is None or (type(sha256) is str and _SHA256(sha256) is not None))
     )
+
+
+def _is_side(value: JSON) -> bool:
+    return value is None or _is_count(value, _MOST_PIXELS)
 
 
 def _is_count(value: JSON, most: int) -> bool:
