@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from formkit.errors import UnknownName
 from formkit.web.beginning import discard, show_form, show_forms, start
 from formkit.web.checking import send_check, show_check
 from formkit.web.reading import change, print_record, show_file, show_record, show_thumbnail
@@ -41,7 +41,7 @@ def show_static(visit: Visit) -> Response:
     name = visit.param("file")
     found = static.files.get(name)
     if found is None or visit.param("version") != static.version:
-        raise UnknownName("file", name)
+        raise HTTPException(404)
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Type": found.media_type}
     return Response(found.content, headers=headers)
 

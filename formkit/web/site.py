@@ -35,7 +35,7 @@ Menu = Callable[[Request, Person | None, str], Sequence[Link]]
 """Links of the host's for the top of each page: (request, person, language)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     """Everything that stays the same from one request to the next."""
 

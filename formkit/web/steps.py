@@ -52,7 +52,7 @@ def send_step(visit: Visit) -> Response:
     try:
         sent = _with_files(work, step, sent)
         judged = work.judged(over(work.draft.answers, with_known_files(work, sent.answers), work.form), [step])
-        going = _destination(visit, sent, judged, step)
+        going = _destination(work, sent, judged, step)
         saved = save_step(work, step, judged, version, going.step)
     except DraftConflict as conflict:
         return conflict_page(work.now_at(conflict.draft), step, over(work.draft.answers, sent.answers, work.form))
@@ -155,7 +155,7 @@ def save_step(work: Work, step: str, judged: Judged, version: int, going: str) -
             owner=work.visit.person.id,
             version=at,
             now=work.visit.now,
-            step=going,
+            step=CHECK if work.draft.step == CHECK else going,
             issues=judged.issues,
         )
 
@@ -229,13 +229,15 @@ def _with_files(work: Work, step: str, sent: Sent) -> Sent:
     return replace(sent, answers=answers, refused=refused)
 
 
-def _destination(visit: Visit, sent: Sent, judged: Judged, step: str) -> Going:
-    path, action = judged.path, visit.posted("_action")
+def _destination(work: Work, sent: Sent, judged: Judged, step: str) -> Going:
+    """Where the button leads; who came from the check page to correct something goes back there."""
+    visit, path = work.visit, judged.path
+    action = visit.posted("_action")
     if action == "next" and not visit.posted("_add") and not visit.posted("_remove"):
         issues = (*sent.refused, *judged.issues_of(step))
         if has_errors(issues):
             return Going(step, issues=_without_echo(issues))
-        following = CHECK if path.may_visit(CHECK) else path.after(step)
+        following = CHECK if work.checked and path.may_visit(CHECK) else path.after(step)
         return Going(following if path.may_visit(following) else path.first_unfinished)
     if sent.refused:
         return Going(step, issues=sent.refused)

@@ -77,6 +77,11 @@ class Work:
         return self.record is not None
 
     @property
+    def checked(self) -> bool:
+        """Whether the check page has been reached before: what is corrected then leads back to it."""
+        return self.is_change or self.draft.step == CHECK
+
+    @property
     def recorded(self) -> Mapping[str, JSON] | None:
         """The values on record."""
         return self.record.values if self.record else None
