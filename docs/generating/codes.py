@@ -34,7 +34,7 @@ def issue_codes() -> str:
 
 def diagnostic_codes() -> str:
     """Every code of a diagnostic, with its mend."""
-    zh, en = (sentences("diagnostics", language) for language in ("zh", "en"))
+    zh, en = ({**sentences("diagnostics", language), **sentences("rules", language)} for language in ("zh", "en"))
     return page("Diagnostic codes", _DIAGNOSTICS, *_entries(zh, en, sorted(code for code in zh if is_code(code, zh))))
 
 

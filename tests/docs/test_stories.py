@@ -1,0 +1,105 @@
+"""Every page is a story told in one folder: its files are written, its commands and its Python run, in order.
+
+A block with a name (```` ```yaml forms/leave.yaml ````) is a file. A form file is checked and must be clean, unless its
+name begins with `broken`. In a `console` block each `$ formkit …` and `$ pytest …` runs, and what stands below it must
+be what it says, where `…` stands for anything. A `python` block without a name runs with what those above left.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from formkit.cli import main
+from formkit.compiler import Compiler
+from tests.docs.pages import ROOT, WRITTEN_BY_HAND, Block, blocks, title
+
+# What the front page and the page for policy staff speak of stands in the project itself.
+IN_THE_PROJECT = {"README.md", "docs/zh/README.md"}
+FIRST_KEYS = ("form:", "choices:", "calendar:", "#")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [page for page in WRITTEN_BY_HAND if any(blocks(page))], ids=title)
+def test_it_is_so(page: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if title(page) in IN_THE_PROJECT:
+        (folder / "forms").symlink_to(ROOT / "forms")
+    names: dict[str, object] = {"__name__": "story"}
+    for block in blocks(page):
+        where = f"{title(page)}:{block.line}"
+        if block.name:
+            _write(block)
+        if block.language == "yaml":
+            _check_yaml(block, where)
+        elif block.language == "console":
+            _run_commands(block, where, capsys)
+        elif block.language == "python":
+            source = "\n" * (block.line - 1) + block.text
+            program = compile(source, block.name or where, "exec")
+            if not block.name:
+                exec(program, names)  # noqa: S102 - this is what the page tells people to do
+                capsys.readouterr()
+
+
+def _write(block: Block) -> None:
+    path = Path(block.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(block.text, "utf-8")
+
+
+def _check_yaml(block: Block, where: str) -> None:
+    if not block.name and not block.text.startswith(FIRST_KEYS):
+        assert yaml.safe_load(block.text), where
+        return
+    if Path(block.name).name.startswith("broken"):
+        return
+    found = Compiler().compile_path(block.name) if block.name else Compiler().compile_text(block.text)
+    unknown = [each for each in found.diagnostics if each.code != "unknown-type"]  # a type of one's own is unknown here
+    assert not unknown, (where, unknown)
+
+
+def _run_commands(block: Block, where: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for command, wanted in _commands(block.text):
+        said = _run(command, where, capsys)
+        if wanted:
+            assert _same(said, wanted), f"{where}: {command}\n{said}"
+
+
+def _commands(text: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
+        command, _, said = part.partition("\n")
+        yield command, said.rstrip()
+
+
+def _run(command: str, where: str, capsys: pytest.CaptureFixture[str]) -> str:
+    program, *arguments = shlex.split(command)
+    if program == "formkit":
+        capsys.readouterr()
+        status = main(arguments)
+        told = capsys.readouterr()
+        assert status in (0, 1), (where, command, told.err)
+        return told.out.rstrip()
+    assert program in ("pytest", "python"), (where, command)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": "-p no:cacheprovider"}
+    words = [sys.executable, *(["-m", "pytest"] if program == "pytest" else []), *arguments]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, (where, command, done.stdout, done.stderr)
+    return done.stdout.rstrip()
+
+
+def _same(said: str, wanted: str) -> bool:
+    pattern = re.escape(wanted).replace(r"…", ".*?")
+    return re.fullmatch(pattern, said, re.S) is not None
