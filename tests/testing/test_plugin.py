@@ -28,7 +28,18 @@ def project(tmp_path: Path) -> Path:
 
 def run(project: Path, test: str, *options: str) -> subprocess.CompletedProcess[str]:
     (project / "test_it.py").write_text(f"import pytest\n{test}", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--strict-markers", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-W",
+        "error",
+        "-p",
+        "no:cacheprovider",
+        "--strict-markers",
+        *options,
+    ]
     # The plugin is named where the package is not installed; where it is, pytest knows it already.
     program = [*command, "-p", "formkit.testing.plugin"]
     environ = {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
