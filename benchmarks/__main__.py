@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
-from benchmarks import report, validating
+from benchmarks import growing, rendering, report, starting, validating
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-ROUNDS = 15
 
 
 def main() -> None:
     """Measures and writes."""
-    chapters = [report.head(ROUNDS), report.validation(*validating.run(ROUNDS))]
-    RESULTS.write_text("\n".join(chapters), encoding="utf-8")
-    print(f"{RESULTS.name}: written")
+    validation = validating.run(rounds=15)
+    pages = rendering.run(rounds=15)
+    growth = growing.run(rounds=7)
+    start = starting.run(rounds=11)
+    RESULTS.write_text(report.chapters(validation, pages, growth, start), encoding="utf-8")
+    print(RESULTS.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -29,14 +29,25 @@ ROUTES = ("review", "exam", "exam_and_review")
 
 
 class Person(NamedTuple):
-    """One person's answers, and whether they were made faulty."""
+    """One person's answers, what the portal knows of them, and whether the answers were made faulty."""
 
     answers: Answers
+    facts: Answers
     faulty: bool
 
 
+class Given(NamedTuple):
+    """What a contestant is given: answers in the shape it takes them in, and the facts."""
+
+    answers: Any
+    facts: Answers
+
+
 def people(count: int, seed: int = 20230526) -> list[Person]:
-    """So many people, the same for every seed: a fifth faulty; a tenth of the others left answers in hidden fields."""
+    """So many people, the same for every seed: a fifth faulty; of the others a tenth answered what is hidden now.
+
+    One in twenty says of their work what does not fit their registration, which only warns.
+    """
     chance = random.Random(seed)  # noqa: S311 - reproducible samples, no secret
     made = []
     for number in range(count):
@@ -46,8 +57,13 @@ def people(count: int, seed: int = 20230526) -> list[Person]:
             _spoil(answers, chance)
         elif chance.random() < 0.1:
             chance.choice(LEFTOVERS)(answers)
-        made.append(Person(answers, faulty))
+        made.append(Person(answers, _facts(answers, chance), faulty))
     return made
+
+
+def _facts(answers: Answers, chance: random.Random) -> Answers:
+    accounting = answers["employment_status"] == "accounting"
+    return FACTS | {"does_accounting_work": accounting is not (chance.random() < 0.05)}
 
 
 def _person(chance: random.Random) -> Answers:

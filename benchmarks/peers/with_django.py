@@ -11,8 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from benchmarks import checks
 from benchmarks.collection import options
-from benchmarks.people import FACTS, TODAY
-from benchmarks.posted import Posted
+from benchmarks.people import FACTS, TODAY, Given
 
 LEAVES_OUT = "unknown names, row ids, and the seven values known from registration but for the document number"
 
@@ -38,7 +37,8 @@ class CheckedField(forms.Field):
             raise forms.ValidationError(str(error)) from None
 
 
-def _choice(label: str, list_id: str, **more: Any) -> forms.ChoiceField:
+def choice(label: str, list_id: str, **more: Any) -> forms.ChoiceField:
+    """A field with a list of choices."""
     return forms.ChoiceField(label=label, choices=[("", "请选择"), *options(list_id)], **more)
 
 
@@ -62,7 +62,8 @@ def _image(label: str, **limits: int) -> CheckedField:
     return CheckedField(lambda raw: checks.image(raw, **limits), label=label)
 
 
-def _yes_no(label: str) -> forms.ChoiceField:
+def yes_no(label: str) -> forms.ChoiceField:
+    """A field to be answered with yes or no."""
     return forms.ChoiceField(label=label, choices=[("true", "是"), ("false", "否")], widget=forms.RadioSelect)
 
 
@@ -79,8 +80,8 @@ class _Asking(forms.Form):
 class EducationForm(_Asking):
     """One education."""
 
-    level = _choice("学历", "education_levels")
-    degree = _choice("学位", "degrees")
+    level = choice("学历", "education_levels")
+    degree = choice("学位", "degrees")
     school = _line("毕业院校", 100)
     major = _line("所学专业", 100)
     graduated = CheckedField(checks.month, label="毕业时间")
@@ -99,18 +100,18 @@ class QualificationForm(_Asking):
     """A professional qualification."""
 
     row_id = forms.CharField(required=False, widget=forms.HiddenInput)
-    type = _choice("专业技术资格类型", "qualification_type")
-    level = _choice("专业技术资格级别", "qualification_level")
-    obtained_by = _choice("取得方式", "obtained_by")
+    type = choice("专业技术资格类型", "qualification_type")
+    level = choice("专业技术资格级别", "qualification_level")
+    obtained_by = choice("取得方式", "obtained_by")
 
 
 class TalentForm(_Asking):
     """A programme for leading talent."""
 
     row_id = forms.CharField(required=False, widget=forms.HiddenInput)
-    type = _choice("会计人才类型", "talent_type")
+    type = choice("会计人才类型", "talent_type")
     selected_year = _year("入选年度")
-    training_status = _choice("培养状态", "training_status")
+    training_status = choice("培养状态", "training_status")
     graduation_year = _year("毕业年度")
 
     def full_clean(self) -> None:
@@ -132,7 +133,7 @@ class AwardForm(_Asking):
 
     row_id = forms.CharField(required=False, widget=forms.HiddenInput)
     name = _line("奖励名称", 100)
-    level = _choice("奖励级别", "award_level")
+    level = choice("奖励级别", "award_level")
 
 
 class QualificationSet(BaseFormSet):
@@ -156,8 +157,8 @@ class CollectionForm(_Asking):
     """The whole form but its groups and rows."""
 
     pledge = forms.BooleanField(label="真实性承诺")
-    ethnic_group = _choice("民族", "ethnic_groups")
-    political_status = _choice("政治面貌", "political_status")
+    ethnic_group = choice("民族", "ethnic_groups")
+    political_status = choice("政治面貌", "political_status")
     email = CheckedField(checks.email, label="电子邮箱")
     portrait = _image("本人免冠证件照", least=10 << 10, most=2 << 20, width=295, height=413)
     id_card_portrait_side = _image("身份证人像面")
@@ -165,18 +166,18 @@ class CollectionForm(_Asking):
     document_front = _image("证件正面")
     document_back = _image("证件背面")
     document_page = _image("证件资料页")
-    employment_status = _choice("在岗状态", "employment_status", widget=forms.RadioSelect)
+    employment_status = choice("在岗状态", "employment_status", widget=forms.RadioSelect)
     student_card = _image("学生证")
-    division = _choice("所属行政区划", "guangdong_divisions")
+    division = choice("所属行政区划", "guangdong_divisions")
     unit_name = _line("单位名称", 100)
     unit_code = CheckedField(checks.credit_code, label="统一社会信用代码")
     accounting_since = CheckedField(checks.month, label="从事会计工作起始年月")
     position = _line("职务", 50, required=False)
-    is_cpa = _yes_no("是否是注册会计师")
-    is_tax_agent = _yes_no("是否是税务师")
-    is_asset_appraiser = _yes_no("是否是资产评估师")
-    has_abacus_level = _yes_no("是否有珠算等级")
-    abacus_level = _choice("珠算等级", "abacus_level")
+    is_cpa = yes_no("是否是注册会计师")
+    is_tax_agent = yes_no("是否是税务师")
+    is_asset_appraiser = yes_no("是否是资产评估师")
+    has_abacus_level = yes_no("是否有珠算等级")
+    abacus_level = choice("珠算等级", "abacus_level")
 
     def full_clean(self) -> None:
         """Drops what is hidden for these answers, then judges the rest."""
@@ -194,8 +195,9 @@ class CollectionForm(_Asking):
         super().full_clean()
 
 
-def accepts(posted: Posted) -> bool:
+def accepts(given: Given) -> bool:
     """Whether the answers may be sent off; reads the errors of every part."""
+    posted, facts = given
     main = CollectionForm(posted)
     parts: list[Any] = [
         main,
@@ -206,7 +208,7 @@ def accepts(posted: Posted) -> bool:
     ]
     if any(posted.get(f"part_time-{name}") for name in EducationForm.base_fields):
         parts.append(EducationForm(posted, prefix="part_time"))
-    checks.resident_id(FACTS["id_number"])
+    checks.resident_id(facts["id_number"])
     valid = [part.is_valid() for part in parts]
-    checks.warnings(main.cleaned_data.get("employment_status"), len(parts[2].forms), FACTS)
+    checks.warnings(main.cleaned_data.get("employment_status"), len(parts[2].forms), facts)
     return all(valid) or not any(part.errors for part in parts)

@@ -5,11 +5,11 @@ from typing import Any
 import jsonschema_rs
 
 from benchmarks.collection import values
-from benchmarks.people import Answers
+from benchmarks.people import Given
 
 LEAVES_OUT = (
     "reading of texts (it is given JSON of the right types), cleaning, check digits, days and years not to be in the "
-    "future, years in order, the upright picture, qualifications alike but for how they were obtained, the seven "
+    "future, years in order, the upright picture, qualifications that stand twice, the seven "
     "values known from registration, warnings, and the values themselves: it only says what is wrong, and drops nothing"
 )
 
@@ -119,9 +119,9 @@ SCHEMA = _object(
 _VALIDATOR = jsonschema_rs.validator_for(SCHEMA)
 
 
-def accepts(answers: Answers) -> bool:
+def accepts(given: Given) -> bool:
     """Whether the answers keep the schema; what is wrong with them is collected by place."""
-    if _VALIDATOR.is_valid(answers):
+    if _VALIDATOR.is_valid(given.answers):
         return True
-    found = {"/".join(map(str, error.instance_path)): error.message for error in _VALIDATOR.iter_errors(answers)}
+    found = {"/".join(map(str, error.instance_path)): error.message for error in _VALIDATOR.iter_errors(given.answers)}
     return not found

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from benchmarks import checks
 from benchmarks.collection import values
-from benchmarks.people import FACTS, TODAY, Answers
+from benchmarks.people import FACTS, TODAY, Answers, Given
 
 LEAVES_OUT = (
     "tells of errors between fields only once each field is right; takes no months in other spellings than 2024-09, no "
@@ -220,8 +220,8 @@ class Collection(_Strict):
     def _asked(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return raw
-        asked = {**raw, **_REGISTERED}
-        document, status = asked["document_type"], raw.get("employment_status")
+        asked = dict(raw)
+        document, status = raw.get("document_type"), raw.get("employment_status")
         _ask(asked, document == "resident_id", "id_card_portrait_side", "id_card_emblem_side")
         _ask(asked, document in CARDS, "document_front", "document_back")
         _ask(asked, document in PAGES, "document_page")
@@ -247,9 +247,11 @@ class Collection(_Strict):
         return self
 
 
-_REGISTERED = {
-    name: FACTS[name] for name in ("name", "document_type", "id_number", "sex", "country", "birth_date", "mobile")
-}
+_REGISTERED = ("name", "document_type", "id_number", "sex", "country", "birth_date", "mobile")
+
+
+def _registered(facts: Answers) -> Answers:
+    return {name: facts[name] for name in _REGISTERED}
 
 
 def _ask(answers: Answers, visible: bool, *names: str) -> None:
@@ -260,23 +262,23 @@ def _ask(answers: Answers, visible: bool, *names: str) -> None:
             answers.pop(name, None)
 
 
-def validate(answers: Answers) -> tuple[Collection | None, dict[str, str]]:
+def validate(answers: Answers, facts: Answers = FACTS) -> tuple[Collection | None, dict[str, str]]:
     """The model of some answers, or what is wrong with them by place."""
     try:
-        collection = Collection.model_validate(answers)
+        collection = Collection.model_validate({**answers, **_registered(facts)})
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         return None, {".".join(map(str, each["loc"])): each["type"] for each in found}
-    warned = checks.warnings(collection.employment_status, len(collection.qualifications), FACTS)
+    warned = checks.warnings(collection.employment_status, len(collection.qualifications), facts)
     return collection, dict.fromkeys(warned, "warning")
 
 
-def accepts(answers: Answers) -> bool:
+def accepts(given: Given) -> bool:
     """Whether the answers may be sent off."""
-    return validate(answers)[0] is not None
+    return validate(*given)[0] is not None
 
 
-def accepts_and_dumps(answers: Answers) -> bool:
+def accepts_and_dumps(given: Given) -> bool:
     """The same, and the values made plain JSON to be stored, which formkit's are at once."""
-    collection, _ = validate(answers)
+    collection, _ = validate(*given)
     return collection is not None and bool(collection.model_dump(exclude_none=True, by_alias=True))

@@ -19,8 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from benchmarks import checks
 from benchmarks.collection import options
-from benchmarks.people import FACTS, TODAY
-from benchmarks.posted import Posted
+from benchmarks.people import FACTS, TODAY, Given
 
 LEAVES_OUT = "unknown names, row ids, and the seven values known from registration but for the document number"
 
@@ -51,7 +50,8 @@ def _image(label: str, **limits: int) -> ImageField:
     return ImageField(label, [DataRequired(), _by(lambda raw: checks.image(raw, **limits))])
 
 
-def _choice(label: str, list_id: str, *, blank: bool = True, radio: bool = False) -> SelectField:
+def choice(label: str, list_id: str, *, blank: bool = True, radio: bool = False) -> SelectField:
+    """A field with a list of choices."""
     if radio:
         return RadioField(label, [InputRequired()], choices=options(list_id))
     return SelectField(label, [InputRequired()], choices=[("", "请选择")] * blank + list(options(list_id)))
@@ -69,15 +69,16 @@ def _year(label: str) -> IntegerField:
     return IntegerField(label, [InputRequired(), NumberRange(checks.FIRST_TALENT_YEAR, int(TODAY[:4]))])
 
 
-def _yes_no(label: str) -> RadioField:
+def yes_no(label: str) -> RadioField:
+    """A field to be answered with yes or no."""
     return RadioField(label, [InputRequired()], choices=[("true", "是"), ("false", "否")], validate_choice=True)
 
 
 class EducationForm(Form):
     """One education."""
 
-    level = _choice("学历", "education_levels")
-    degree = _choice("学位", "degrees")
+    level = choice("学历", "education_levels")
+    degree = choice("学位", "degrees")
     school = _line("毕业院校", 100)
     major = _line("所学专业", 100)
     graduated = _month("毕业时间")
@@ -95,18 +96,18 @@ class QualificationForm(Form):
     """A professional qualification."""
 
     row_id = StringField()
-    type = _choice("专业技术资格类型", "qualification_type")
-    level = _choice("专业技术资格级别", "qualification_level")
-    obtained_by = _choice("取得方式", "obtained_by")
+    type = choice("专业技术资格类型", "qualification_type")
+    level = choice("专业技术资格级别", "qualification_level")
+    obtained_by = choice("取得方式", "obtained_by")
 
 
 class TalentForm(Form):
     """A programme for leading talent."""
 
     row_id = StringField()
-    type = _choice("会计人才类型", "talent_type")
+    type = choice("会计人才类型", "talent_type")
     selected_year = _year("入选年度")
-    training_status = _choice("培养状态", "training_status")
+    training_status = choice("培养状态", "training_status")
     graduation_year = _year("毕业年度")
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -126,15 +127,15 @@ class AwardForm(Form):
 
     row_id = StringField()
     name = _line("奖励名称", 100)
-    level = _choice("奖励级别", "award_level")
+    level = choice("奖励级别", "award_level")
 
 
 class CollectionForm(Form):
     """The whole form."""
 
     pledge = BooleanField("真实性承诺", [InputRequired()])
-    ethnic_group = _choice("民族", "ethnic_groups")
-    political_status = _choice("政治面貌", "political_status")
+    ethnic_group = choice("民族", "ethnic_groups")
+    political_status = choice("政治面貌", "political_status")
     email = StringField("电子邮箱", [InputRequired(), _by(checks.email)])
     portrait = _image("本人免冠证件照", least=10 << 10, most=2 << 20, width=295, height=413)
     id_card_portrait_side = _image("身份证人像面")
@@ -144,18 +145,18 @@ class CollectionForm(Form):
     document_page = _image("证件资料页")
     full_time = FormField(EducationForm)
     part_time = FormField(EducationForm)
-    employment_status = _choice("在岗状态", "employment_status", radio=True)
+    employment_status = choice("在岗状态", "employment_status", radio=True)
     student_card = _image("学生证")
-    division = _choice("所属行政区划", "guangdong_divisions")
+    division = choice("所属行政区划", "guangdong_divisions")
     unit_name = _line("单位名称", 100)
     unit_code = StringField("统一社会信用代码", [InputRequired(), _by(checks.credit_code)])
     accounting_since = _month("从事会计工作起始年月")
     position = StringField("职务", [Optional(), Length(max=50)], filters=[_clean])
-    is_cpa = _yes_no("是否是注册会计师")
-    is_tax_agent = _yes_no("是否是税务师")
-    is_asset_appraiser = _yes_no("是否是资产评估师")
-    has_abacus_level = _yes_no("是否有珠算等级")
-    abacus_level = _choice("珠算等级", "abacus_level")
+    is_cpa = yes_no("是否是注册会计师")
+    is_tax_agent = yes_no("是否是税务师")
+    is_asset_appraiser = yes_no("是否是资产评估师")
+    has_abacus_level = yes_no("是否有珠算等级")
+    abacus_level = choice("珠算等级", "abacus_level")
     qualifications = FieldList(FormField(QualificationForm), max_entries=20)
     talents = FieldList(FormField(TalentForm), max_entries=20)
     awards = FieldList(FormField(AwardForm), max_entries=50)
@@ -191,11 +192,11 @@ def _drop(form: Form, names: Iterable[str]) -> None:
         del form[name]
 
 
-def accepts(posted: Posted) -> bool:
+def accepts(given: Given) -> bool:
     """Whether the answers may be sent off; reads the errors of every field, or the data."""
-    form = CollectionForm(posted)
+    form = CollectionForm(given.answers)
     if not form.validate():
         return not form.errors
-    checks.resident_id(FACTS["id_number"])
-    checks.warnings(form.employment_status.data, len(form.qualifications), FACTS)
+    checks.resident_id(given.facts["id_number"])
+    checks.warnings(form.employment_status.data, len(form.qualifications), given.facts)
     return bool(form.data)
