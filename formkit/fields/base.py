@@ -105,7 +105,7 @@ class FieldType(ABC, Generic[Own]):
     attachment: ClassVar[bool] = False
     """Whether the value names uploaded files."""
 
-    judges: ClassVar[bool] = False
+    judges: bool = False
     """Whether `check` has anything to say of a value, ever."""
     all_or_nothing: bool = False
     """In a group: whether required fields count only once anything in it is filled."""

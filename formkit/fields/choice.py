@@ -205,6 +205,7 @@ class ChoiceField(_Listed[ChoiceOptions]):
     def __init__(self, options: ChoiceOptions, surroundings: Surroundings) -> None:
         super().__init__(options, surroundings)
         self._widget = options.display or _usual_display(self._list)
+        self.judges = bool(self._dated)
 
     @property
     def widget(self) -> str:
