@@ -1,7 +1,9 @@
 """Two tabs, one draft: the second is told, sees what it typed beside what is stored, and chooses."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from starlette.responses import Response
 
@@ -31,6 +33,13 @@ def conflicting(form: Form, step: str, stored: Mapping[str, JSON], typed: Mappin
     return [one for one in differences(form, old, new) if not _both_blank(one)]
 
 
+def page_base(form: Form, step: str, stored: Mapping[str, JSON]) -> str:
+    """A fingerprint of the answers a page was made from: while it is the same, nobody else has changed that page."""
+    fields = form.steps_by_id[step].fields if step in form.steps_by_id else ()
+    answers = {field.id: stored.get(field.id) for field in fields}
+    return sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def conflict_page(work: Work, step: str, typed: Mapping[str, JSON]) -> Response:
     """409, with both texts and two buttons: keep mine, keep what is stored. `work` is at the draft as it is stored."""
     visit, form, draft = work.visit, work.form, work.draft
@@ -53,6 +62,7 @@ def conflict_page(work: Work, step: str, typed: Mapping[str, JSON]) -> Response:
         rows=rows,
         action=visit.to("step", draft=draft.id, step=step),
         version=draft.version,
+        base=page_base(form, step, draft.answers),
         going=action if action in ("next", "back", "save") else "save",
         pairs=pairs_from_answers(form, step, typed),
         stored_at=visit.clock_time(draft.updated),

@@ -16,7 +16,7 @@ from formkit.records.service import save_draft
 from formkit.records.store import DraftConflict, StoreUnavailable
 from formkit.renderers import Banner, render, stylesheet_name
 from formkit.web.answers import answer_at, answers_from_pairs, over, with_answer, with_new_row, without_row
-from formkit.web.conflict import conflict_page, conflicting
+from formkit.web.conflict import conflict_page, conflicting, page_base
 from formkit.web.incoming import BodyRefused
 from formkit.web.receiving import take_files
 from formkit.web.visit import Visit
@@ -24,6 +24,7 @@ from formkit.web.work import Judged, Work, has_errors, open_work
 from formkit.wizard import CHECK
 
 VERSION_FIELD = "_version"
+BASE_FIELD = "_base"
 
 
 def show_step(visit: Visit) -> Response:
@@ -108,7 +109,7 @@ def step_page(
     page = visit.page(
         *banners,
         action=visit.to("step", draft=draft.id, step=step),
-        hidden={VERSION_FIELD: str(draft.version)},
+        hidden={VERSION_FIELD: str(draft.version), BASE_FIELD: page_base(work.form, step, draft.answers)},
         form_stylesheet=visit.static(stylesheet_name(work.form)),
         step_url=visit.to("step", draft=draft.id, step="{step}"),
         back_url=visit.to("step", draft=draft.id, step=before) if before else "",
@@ -143,7 +144,7 @@ def unavailable_page(work: Work, step: str, judged: Judged) -> Response:
 
 
 def save_step(work: Work, step: str, judged: Judged, version: int, going: str) -> Draft:
-    """Keeps the answers. Where another tab has saved since, but nothing that differs on this page, none is lost."""
+    """Keeps the answers. Where another tab has saved since, but not this page or the same words, nothing is lost."""
     typed = {name: value for name, value in judged.answers.items() if work.form.step_of.get(name, step) == step}
 
     def save(at: int) -> Draft:
@@ -162,9 +163,11 @@ def save_step(work: Work, step: str, judged: Judged, version: int, going: str) -
     try:
         return save(version)
     except DraftConflict as conflict:
-        if conflicting(work.form, step, conflict.draft.answers, typed):
-            raise
-        return save(conflict.draft.version)
+        stored = conflict.draft.answers
+        untouched = work.visit.posted(BASE_FIELD) == page_base(work.form, step, stored)
+        if untouched or not conflicting(work.form, step, stored, typed):
+            return save(conflict.draft.version)
+        raise
 
 
 def step_of_path(visit: Visit) -> str:

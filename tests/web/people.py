@@ -106,7 +106,7 @@ class Town:
             store=store,
             attachments=DirectoryAttachments(self.folder / "files"),
             who=_who,
-            facts=lambda person, form: self.facts,
+            facts=lambda *_: self.facts,
             secret=b"a secret of thirty-two bytes, ok",
             clock=self.clock,
             limits=self.limits,
