@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.expressions.evaluators import rules_page
-from tests.machine import browser
 
 
 @pytest.fixture(scope="session")
-def page() -> Iterator[Page]:
-    """A page that has loaded rules.js; skipped where there is no Chromium."""
-    if browser() is None:
-        pytest.skip("no Chromium")
-    with rules_page() as opened:
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that has loaded rules.js."""
+    with rules_page(browser) as opened:
         yield opened

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from formkit.expressions import BUILT_IN, UNKNOWN, Context, Rule
 from formkit.expressions.browser import browser_context, evaluator_module, functions_module
 from formkit.expressions.interpret import Reading, interpret
-from tests.machine import browser
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 _PAGE = '<!doctype html><meta charset="utf-8"><title>rules</title><script type="module" src="/page.js"></script>'
@@ -95,18 +94,15 @@ def _served() -> Iterator[str]:
 
 
 @contextmanager
-def rules_page() -> Iterator[Page]:
+def rules_page(browser: Browser) -> Iterator[Page]:
     """A page in real Chromium that has loaded rules.js."""
-    with _served() as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
-        try:
-            page = chromium.new_page()
-            refused: list[str] = []
-            page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: refused.append(str(error)))
-            page.goto(address)
-            page.wait_for_function("document.title === 'ready'")
-            yield page
-            assert [text for text in refused if "favicon" not in text and "404" not in text] == []
-        finally:
-            chromium.close()
+    with _served() as address:
+        page = browser.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: refused.append(str(error)))
+        page.goto(address)
+        page.wait_for_function("document.title === 'ready'")
+        yield page
+        assert [text for text in refused if "favicon" not in text and "404" not in text] == []
+        page.close()

@@ -1,18 +1,16 @@
 """Fixtures of the renderers' tests: a form with every widget, and answers that meet all of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from formkit import load, validate
 from formkit.form import Form
 from formkit.issues import Issue
 from formkit.renderers import Link, Page, render, stylesheet_name
-from tests.machine import browser as chromium
 
 FORM = Path(__file__).parent / "forms" / "widgets.yaml"
 FACTS = {"registered_name": "张三", "office_open": True}
@@ -84,14 +82,3 @@ def _draw(form: Form, usual: Page, step: str, answers: dict[str, Any] | None = N
 def issues(form: Form) -> tuple[Issue, ...]:
     """What there is to say of FAULTY."""
     return validate(form, FAULTY, **CONTEXT).issues
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; skipped where there is none."""
-    if chromium() is None:
-        pytest.skip("no Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield opened
-        opened.close()

@@ -17,7 +17,7 @@ from formkit.renderers import Page as Surroundings
 
 FORMS = Path(__file__).parents[2] / "forms"
 TODAY = "2026-11-23"
-CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'"
+CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; connect-src 'self'"
 FACTS = {
     "name": "张三",
     "document_type": "resident_id",
