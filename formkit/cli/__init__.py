@@ -11,7 +11,7 @@ from formkit.cli.usage import FormBroken, UsageError
 
 __all__ = ["main"]
 
-GOOD, FINDINGS, USAGE = 0, 1, 2
+FINDINGS, USAGE = 1, 2
 INTERRUPTED = 130
 
 
@@ -35,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FINDINGS
     except BrokenPipeError:
         # Whoever reads the pipe has seen enough (`formkit check … | head`); nothing more may be flushed into it.
+        # What was not told may have been findings, so this is not called good.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return GOOD
+        return FINDINGS
     except KeyboardInterrupt:
         return INTERRUPTED
