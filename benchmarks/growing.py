@@ -8,10 +8,12 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 import formkit
+from benchmarks.peers import grown
 from benchmarks.people import TODAY, Answers
 
 SIZES = (10, 100, 1000, 5000)
 PHASES = ("load", "first validate", "validate", "render")
+PEER = "pydantic, without the rules"
 A_PAGE = 50
 _KINDS = (
     ("type: text, max_length: 50", "张三"),
@@ -92,7 +94,7 @@ def _written(folder: Path, size: int) -> Path:
 
 
 def _phases(path: Path, size: int) -> dict[str, float]:
-    given, repeated = answers(size), max(1, 2000 // size)
+    given, repeated = answers(size), max(4, 2000 // size)
     form = formkit.load(path)
 
     def validate() -> None:
@@ -103,11 +105,13 @@ def _phases(path: Path, size: int) -> dict[str, float]:
 
     first = _seconds(validate, 1)
     render()
+    grown.model(size).model_validate(given)
     return {
         "load": _seconds(lambda: formkit.load(path), max(1, 100 // size)) / size,
         "first validate": first / size,
         "validate": _seconds(validate, repeated) / size,
         "render": _seconds(render, repeated) / size,
+        PEER: _seconds(lambda: grown.model(size).model_validate(given), repeated) / size,
     }
 
 

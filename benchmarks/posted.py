@@ -23,7 +23,7 @@ def flat(answers: Answers) -> Posted:
 
 def typed(answers: Answers) -> Answers:
     """Answers as JSON of the right types, for who does not read texts."""
-    made = {name: _truth(value) if name in _TRUTHS else value for name, value in answers.items()}
+    made: Answers = {name: _truth(value) if name in _TRUTHS else value for name, value in answers.items()}
     for row in made.get("talents", ()):
         row.update({name: int(row[name]) for name in _YEARS if name in row})
     return made

@@ -5,6 +5,7 @@ import platform
 from collections.abc import Iterable, Sequence
 
 from benchmarks import growing, rendering, validating
+from benchmarks.collection import LARGEST_STEP
 from benchmarks.growing import Growth
 from benchmarks.rounds import Contestant, Measured
 from benchmarks.starting import Start, Waited
@@ -17,8 +18,8 @@ processor time. Absolute figures do not travel; ratios do.
 """
 _VALIDATION = """## Validation of the collection form
 
-{count:,} generated people, a fifth with 1 to 3 faults; a tenth of the others answered what is hidden now. Every peer gets
-the answers in the shape it likes best, made before the clock runs, and reports errors by field.
+{count:,} generated people, a fifth with 1 to 3 faults; a tenth of the others answered what is hidden now. Every peer
+gets the answers in the shape it likes best, made before the clock runs, and reports errors by field.
 
 {table}
 By what there is to say of the answers, formkit against pydantic:
@@ -39,6 +40,9 @@ _GROWTH = """## Growth
 Generated forms, all fields on one page, a tenth with a rule; microseconds a field.
 
 {table}
+What a peer's field costs grows too: more memory than the processor keeps at hand. `first validate` writes and compiles
+the form's own validating function.
+
 A page of {page} fields takes {alone:.1f} ms in a form of {page} fields and {among:.1f} ms in one of {most:,}: every
 page settles the whole form.
 """
@@ -85,12 +89,11 @@ def _validation(valid: Validation) -> str:
         )
         for one, found in zip(valid.measured, valid.verdicts, strict=True)
     ]
+    kinds = ("answers with", "how many", "formkit µs", "pydantic µs", "formkit against pydantic")
     return _VALIDATION.format(
         count=valid.verdicts[0].count,
         table=_table(columns, rows),
-        kinds=_table(
-            ("answers with", "how many", "formkit µs", "pydantic µs", "formkit against pydantic"), _kinds(valid)
-        ),
+        kinds=_table(kinds, _kinds(valid)),
         same=valid.same,
         good=valid.good,
         left_out=_left_out(one.contestant for one in valid.measured),
@@ -115,7 +118,7 @@ def _rendering(pages: Sequence[tuple[Measured, float]]) -> str:
         for one, size in pages
     ]
     return _RENDERING.format(
-        step=rendering.LARGEST_STEP,
+        step=LARGEST_STEP,
         count=rendering.COUNT,
         table=_table(("contestant", "pages a second", "against Jinja2 macros", "KB a page"), rows),
         left_out=_left_out(one.contestant for one in measured),
@@ -129,7 +132,7 @@ def _growth(grown: Growth) -> str:
             *(f"{grown.seconds[size, phase] * 1e6:.1f}" for size in growing.SIZES),
             f"{grown.ratio(phase):.2f}×",
         )
-        for phase in growing.PHASES
+        for phase in (*growing.PHASES, growing.PEER)
     ]
     columns = ("phase", *(f"{size:,} fields" for size in growing.SIZES), "largest against smallest")
     alone, among = (seconds * 1000 for seconds in grown.pages.values())

@@ -12,6 +12,7 @@ from wtforms import (
     FormField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
 )
@@ -50,11 +51,12 @@ def _image(label: str, **limits: int) -> ImageField:
     return ImageField(label, [DataRequired(), _by(lambda raw: checks.image(raw, **limits))])
 
 
-def choice(label: str, list_id: str, *, blank: bool = True, radio: bool = False) -> SelectField:
+def choice(label: str, list_id: str, *, radio: bool = False) -> SelectField:
     """A field with a list of choices."""
+    offered = [SelectChoice(value, text) for value, text in options(list_id)]
     if radio:
-        return RadioField(label, [InputRequired()], choices=options(list_id))
-    return SelectField(label, [InputRequired()], choices=[("", "请选择")] * blank + list(options(list_id)))
+        return RadioField(label, [InputRequired()], choices=offered)
+    return SelectField(label, [InputRequired()], choices=[SelectChoice("", "请选择"), *offered])
 
 
 def _line(label: str, most: int) -> StringField:
@@ -71,7 +73,7 @@ def _year(label: str) -> IntegerField:
 
 def yes_no(label: str) -> RadioField:
     """A field to be answered with yes or no."""
-    return RadioField(label, [InputRequired()], choices=[("true", "是"), ("false", "否")], validate_choice=True)
+    return RadioField(label, [InputRequired()], choices=[SelectChoice("true", "是"), SelectChoice("false", "否")])
 
 
 class EducationForm(Form):

@@ -1,0 +1,1 @@
+"""The benchmarks' contestants do the work they are measured at."""
