@@ -39,7 +39,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("page", [page for page in WRITTEN_BY_HAND if any(blocks(page))], ids=title)
 def test_it_is_so(page: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if title(page) in IN_THE_PROJECT:
-        (folder / "forms").symlink_to(ROOT / "forms")
+        for name in ("forms", "examples"):
+            (folder / name).symlink_to(ROOT / name)
     names: dict[str, object] = {"__name__": "story"}
     for block in blocks(page):
         where = f"{title(page)}:{block.line}"
@@ -55,6 +56,13 @@ def test_it_is_so(page: Path, folder: Path, capsys: pytest.CaptureFixture[str]) 
             if not block.name:
                 exec(program, names)  # noqa: S102 - this is what the page tells people to do
                 capsys.readouterr()
+
+
+def test_the_front_page_shows_the_first_example() -> None:
+    example = (ROOT / "examples" / "quickstart.py").read_text("utf-8").split('"""', 2)[2]
+    example = example.replace('Path(__file__).with_name("quickstart.yaml")', '"examples/quickstart.yaml"')
+    shown = next(block.text for block in blocks(ROOT / "README.md") if block.language == "python")
+    assert shown.strip() == example.replace("from pathlib import Path\n\n", "").strip()
 
 
 def _write(block: Block) -> None:
