@@ -18,7 +18,7 @@ run: install
 
 test: install
 	$(BIN)/python -m tests.machine
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: install
 	$(BIN)/ruff check .

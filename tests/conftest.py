@@ -1,4 +1,4 @@
-"""What tests of several rooms share: one real browser a process."""
+"""What tests of several rooms share: a real browser, opened for a module and closed behind it with its event loop."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.machine import browser as chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; skipped where there is none, which CI does not allow."""
     if chromium() is None:

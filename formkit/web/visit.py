@@ -114,6 +114,10 @@ class Visit:
         local = moment.astimezone(zone)
         return local.strftime("%H:%M" if local.date() == self.now.astimezone(zone).date() else "%Y-%m-%d %H:%M")
 
+    def day_and_time(self, moment: datetime) -> str:
+        """A moment in full, for what is kept and printed."""
+        return moment.astimezone(ZoneInfo(self.form.time_zone)).strftime("%Y-%m-%d %H:%M")
+
     @property
     def csrf_token(self) -> str:
         """A token for this page's forms; empty for nobody, who may post nothing."""
