@@ -34,10 +34,10 @@ def show_form(visit: Visit) -> Response:
         form=form,
         title=_title(form, visit),
         summary=_summary(form, visit),
-        steps=[step.title.in_(visit.language) for step in form.steps],
+        steps=[*(step.title.in_(visit.language) for step in form.steps), visit.say("check_step")],
         drafts=[_draft_row(visit, draft) for draft in drafts],
         records=[
-            (record.number, visit.to("record", record=record.id), visit.clock_time(record.submitted))
+            (record.number, visit.to("record", record=record.id), visit.day_and_time(record.submitted))
             for record in records
         ],
         may_begin=may_repeat(form) or not (records or drafts),

@@ -12,7 +12,7 @@ WAYS = [
     pytest.param(1280, "zh", False, id="desk-zh-plain"),
     pytest.param(1280, "en", True, id="desk-en-js"),
 ]
-CITY = {"zh": ("广州市", "天河区"), "en": ("Guangzhou", "Tianhe")}
+CITY = {"zh": ("广州市", "天河区"), "en": ("Guangzhou", "Tianhe District")}
 
 
 @pytest.mark.parametrize(("width", "language", "script"), WAYS)

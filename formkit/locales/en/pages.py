@@ -4,6 +4,7 @@ SENTENCES: dict[str, str] = {
     # --- the start page ---
     "forms": "Services",
     "steps": "{count} steps",
+    "check_step": "Check and submit",
     "may_stop": "What you enter is kept: you may leave at any time and go on later.",
     "begin": "Start",
     "begun": "You have begun and not finished",

@@ -4,6 +4,7 @@ SENTENCES: dict[str, str] = {
     # --- 开始页 ---
     "forms": "办理事项",
     "steps": "共 {count} 步",
+    "check_step": "核对并提交",
     "may_stop": "填写的内容会保存，可以随时离开，回来接着填。",
     "begin": "开始填写",
     "begun": "您有没填完的内容",
