@@ -11,7 +11,7 @@ def main() -> None:
     """Measures and writes."""
     validation = validating.run(rounds=15)
     pages = rendering.run(rounds=15)
-    growth = growing.run(rounds=7)
+    growth = growing.run(rounds=5)
     start = starting.run(rounds=11)
     RESULTS.write_text(report.chapters(validation, pages, growth, start), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 """Forms of 10 to 5,000 fields, a tenth of them with rules: what a field costs as the form grows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -13,6 +13,7 @@ from benchmarks.people import TODAY, Answers
 
 SIZES = (10, 100, 1000, 5000)
 PHASES = ("load", "first validate", "validate", "render")
+EVEN = "validate, 5,000 fields in all"
 PEER = "pydantic, without the rules"
 A_PAGE = 50
 _KINDS = (
@@ -58,17 +59,30 @@ def answers(size: int) -> Answers:
 
 def run(rounds: int) -> Growth:
     """Every phase at every size, sizes in turns; all fields on one page."""
+    taken: dict[tuple[int, str], list[float]] = {}
     with TemporaryDirectory() as folder:
-        forms = [_written(Path(folder), size) for size in SIZES]
-        taken: dict[tuple[int, str], list[float]] = {}
+        paths = {size: _written(Path(folder), size) for size in SIZES}
         for number in range(rounds + 1):
-            for size, path in zip(SIZES, forms, strict=True):
+            for size, path in paths.items():
                 for phase, seconds in _phases(path, size).items():
                     taken.setdefault((size, phase), []).extend([seconds] if number else [])
+        even = _even({size: [formkit.load(path) for _ in range(SIZES[-1] // size)] for size, path in paths.items()})
     return Growth(
-        {key: median(seconds) for key, seconds in taken.items()},
+        {key: median(seconds) for key, seconds in taken.items()} | {(size, EVEN): even[size] for size in SIZES},
         {size: _page_seconds(size, rounds) for size in (A_PAGE, SIZES[-1])},
     )
+
+
+def _even(crowds: Mapping[int, Sequence[formkit.Form]]) -> dict[int, float]:
+    """What a field takes where as many fields are at work at every size: 500 forms of 10, or one of 5,000."""
+    taken: dict[int, list[float]] = {size: [] for size in crowds}
+    for number in range(12):
+        for size, forms in crowds.items():
+            given, start = answers(size), process_time()
+            for form in forms:
+                formkit.validate(form, given, today=TODAY)
+            taken[size].extend([(process_time() - start) / SIZES[-1]] if number else [])
+    return {size: median(seconds) for size, seconds in taken.items()}
 
 
 def _page_seconds(size: int, rounds: int) -> float:
