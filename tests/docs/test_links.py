@@ -7,6 +7,8 @@ import pytest
 
 from tests.docs.pages import DOCS, PAGES, ROOT, blocks, prose, title
 
+MODULE = re.compile(r"`([\w/]+(?:\.(?:py|js)|/))`")
+FOLDERS = ("", "formkit", "formkit/expressions", "formkit/renderers/themes/default/static")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.M)
 
@@ -30,6 +32,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert found.is_relative_to(ROOT), link
         if anchor:
             assert anchor in anchors(found), link
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "explanation").glob("*.md")), ids=title)
+def test_every_module_it_names_is_there(page: Path) -> None:
+    named = MODULE.findall(page.read_text("utf-8"))
+    assert len(named) > 5
+    assert [name for name in named if not any((ROOT / folder / name).exists() for folder in FOLDERS)] == []
 
 
 def test_the_index_names_every_page() -> None:
