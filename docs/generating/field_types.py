@@ -41,7 +41,8 @@ def field_types() -> str:
 
 def _section(name: str, kind: type[FieldType[Any]]) -> Iterator[str]:
     yield f"## {name}"
-    yield " ".join([_summary(kind), _SHAPES.get(kind.shape, ""), "" if kind.stored else "It is never stored or shown."])
+    told = (_summary(kind), _SHAPES.get(kind.shape, ""), "" if kind.stored else "It is never stored or shown.")
+    yield " ".join(filter(None, told))
     yield keys_table(kind.Options) or "It has no keys of its own."
     yield table(("Keys", "Posted", "Value, or issue"), (row for each in kind.examples for row in _examples(each)))
 
