@@ -128,7 +128,8 @@ class FieldCompiler:
             self.reporter.report("missing-key", typed.at, {"value": "label"}, key=True)
         rules, spec, at = self.rules(row), typed.spec, typed.at
         own_names = rule_types(typed.inner) if typed.inner else row
-        beside = tuple(each.id for each in (typed.inner if typed.type.shape is Shape.GROUP else siblings))
+        around = typed.inner if typed.type.shape is Shape.GROUP else siblings
+        beside = tuple(each.id for each in around) if spec.checks else ()
         rule_type = typed.rule_type
         inner = tuple(self.compile(inner, rule_types(typed.inner), typed.inner) for inner in typed.inner)
         return Field(
