@@ -1,6 +1,7 @@
 """`form_app`: forms as an ASGI application, to be mounted under any path of any other."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from inspect import isawaitable, iscoroutinefunction
 from pathlib import Path
@@ -21,7 +22,7 @@ from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Them
 from formkit.renderers.print import PrintRenderer
 from formkit.texts import Text
 from formkit.web.bodies import BodyLimits, FileLimit, FormBody, read_form
-from formkit.web.csrf import TOKEN_FIELD, TOKEN_HEADER, CsrfProtection
+from formkit.web.csrf import TOKEN_FIELD, TOKEN_HEADER, CsrfProtection, CsrfRefused
 from formkit.web.headers import SecurityHeaders
 from formkit.web.incoming import DEFAULT_LIMITS
 from formkit.web.look import SiteTheme
@@ -31,6 +32,7 @@ from formkit.web.site import Facts, Menu, Person, Site, Who
 from formkit.web.static_files import static_files
 from formkit.web.visit import LANGUAGE_COOKIE, Addresses, NotSignedIn, Visit, language_of, offered_languages, session_of
 
+_RUN_OUT = frozenset({"csrf_token_missing", "csrf_token_wrong"})
 _PLATFORM = Text({"zh": "网上办事", "en": "Online services"})
 
 
@@ -105,11 +107,12 @@ def static_path(app: Starlette) -> str:
 
 def _endpoint(site: Site, door: Door) -> Callable[[Request], object]:
     async def serve(request: Request) -> Response:
-        visit = _visit(site, request)
+        person = None
         try:
-            return await _served(site, door, request)
+            person = await _caller(site, request) if door.name != "static" else None
+            return await _served(site, door, request, person)
         except Exception as error:
-            return await run_sync(answer, visit, error)
+            return await run_sync(answer, _visit(site, request, person), error)
 
     async def with_language(request: Request) -> Response:
         response = await serve(request)
@@ -119,16 +122,20 @@ def _endpoint(site: Site, door: Door) -> Callable[[Request], object]:
     return with_language
 
 
-async def _served(site: Site, door: Door, request: Request) -> Response:
-    person = await _caller(site, request)
+async def _served(site: Site, door: Door, request: Request, person: Person | None) -> Response:
     if door.access is not Access.ANYONE and person is None:
         raise NotSignedIn
     if door.method == "GET":
         return await run_sync(door.handler, _visit(site, request, person))
     with await read_form(request, limits=site.limits, on_file=_file_limit(site, request)) as body:
         visit = _visit(site, request, person, body)
-        _check_csrf(visit)
-        return await run_sync(door.handler, visit)
+        refused = _csrf_refused(visit)
+        if refused is None:
+            return await run_sync(door.handler, visit)
+        ours = request.headers.get("sec-fetch-site") == "same-origin"
+        if door.again is not None and ours and refused.code in _RUN_OUT:
+            return await run_sync(door.again, visit)
+        raise CsrfFailed(refused)
 
 
 async def _caller(site: Site, request: Request) -> Person | None:
@@ -138,11 +145,9 @@ async def _caller(site: Site, request: Request) -> Person | None:
     return await found if isawaitable(found) else found
 
 
-def _check_csrf(visit: Visit) -> None:
+def _csrf_refused(visit: Visit) -> CsrfRefused | None:
     token = visit.headers.get(TOKEN_HEADER) or visit.body.first(TOKEN_FIELD)
-    refused = visit.site.csrf.check(visit.request.method, visit.headers, session_of(visit.person), token)
-    if refused is not None:
-        raise CsrfFailed(refused)
+    return visit.site.csrf.check(visit.request.method, visit.headers, session_of(visit.person), token)
 
 
 def _visit(site: Site, request: Request, person: Person | None = None, body: FormBody | None = None) -> Visit:
@@ -176,6 +181,13 @@ def _remember_language(site: Site, request: Request, response: Response) -> None
 
 def _problem_handler(site: Site) -> Callable[[Request, Exception], object]:
     async def handle(request: Request, error: Exception) -> Response:
-        return await run_sync(answer, _visit(site, request), error)
+        return await run_sync(answer, _visit(site, request, await _known_caller(site, request)), error)
 
     return handle
+
+
+async def _known_caller(site: Site, request: Request) -> Person | None:
+    """Who is asking, for a page that tells of a problem: it is told even where the host's login fails."""
+    with suppress(Exception):
+        return await _caller(site, request)
+    return None

@@ -11,7 +11,7 @@ from formkit.web.beginning import discard, show_form, show_forms, start
 from formkit.web.checking import send_check, show_check
 from formkit.web.reading import change, print_record, show_file, show_record, show_thumbnail
 from formkit.web.receiving import upload
-from formkit.web.steps import autosave, resume, send_step, show_step
+from formkit.web.steps import ask_again, autosave, resume, send_step, show_step
 from formkit.web.visit import Visit
 
 
@@ -25,14 +25,17 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One way into the application; `json` doors answer programs, also where something goes wrong."""
+    """One way into the application.
+
+    Where a page's token has run out, `again` shows the page once more with what was typed, if there is one.
+    """
 
     method: str
     path: str
     name: str
     access: Access
     handler: Callable[[Visit], Response]
-    json: bool = False
+    again: Callable[[Visit], Response] | None = None
 
 
 def show_static(visit: Visit) -> Response:
@@ -59,9 +62,9 @@ ROUTES = (
     Door("GET", f"{_DRAFT}/steps/check", "check", Access.OWNER, show_check),
     Door("POST", f"{_DRAFT}/steps/check", "submit", Access.OWNER, send_check),
     Door("GET", f"{_DRAFT}/steps/{{step}}", "step", Access.OWNER, show_step),
-    Door("POST", f"{_DRAFT}/steps/{{step}}", "send", Access.OWNER, send_step),
-    Door("POST", f"{_DRAFT}/steps/{{step}}/autosave", "autosave", Access.OWNER, autosave, json=True),
-    Door("POST", f"{_DRAFT}/steps/{{step}}/upload", "upload", Access.OWNER, upload, json=True),
+    Door("POST", f"{_DRAFT}/steps/{{step}}", "send", Access.OWNER, send_step, ask_again),
+    Door("POST", f"{_DRAFT}/steps/{{step}}/autosave", "autosave", Access.OWNER, autosave),
+    Door("POST", f"{_DRAFT}/steps/{{step}}/upload", "upload", Access.OWNER, upload),
     Door("GET", _RECORD, "record", Access.OWNER, show_record),
     Door("GET", f"{_RECORD}/print", "print", Access.OWNER, print_record),
     Door("POST", f"{_RECORD}/change", "change", Access.OWNER, change),

@@ -101,15 +101,19 @@ def step_page(
     *,
     banners: Iterable[Banner] = (),
     status: int = 200,
+    again: bool = False,
 ) -> HTMLResponse:
-    """The page of a step, or of all answers to be checked."""
+    """The page of a step, or of all answers to be checked; `again` for one that was posted and could not be kept."""
     visit, draft = work.visit, work.draft
+    made_from = {VERSION_FIELD: str(draft.version), BASE_FIELD: page_base(work.form, step, draft.answers)}
+    if again:
+        made_from = {name: visit.posted(name) for name in made_from}
     before = judged.path.before(step)
     more = {"submission_token": visit.posted("_token") or token_hex(16)} if step == CHECK else {}
     page = visit.page(
         *banners,
         action=visit.to("step", draft=draft.id, step=step),
-        hidden={VERSION_FIELD: str(draft.version), BASE_FIELD: page_base(work.form, step, draft.answers)},
+        hidden=made_from,
         form_stylesheet=visit.static(stylesheet_name(work.form)),
         step_url=visit.to("step", draft=draft.id, step="{step}"),
         back_url=visit.to("step", draft=draft.id, step=before) if before else "",
@@ -138,9 +142,19 @@ def step_page(
 
 def unavailable_page(work: Work, step: str, judged: Judged) -> Response:
     """The page as it was typed, because it could not be kept; with the way to try again."""
-    response = step_page(work, step, judged, banners=[Banner(work.visit.say("not_saved"), "error")], status=503)
+    banner = Banner(work.visit.say("not_saved"), "error")
+    response = step_page(work, step, judged, banners=[banner], status=503, again=True)
     response.headers["Retry-After"] = "5"
     return response
+
+
+def ask_again(visit: Visit) -> Response:
+    """The page as it was typed, because its token has run out: nothing is kept until the person sends it again."""
+    work, step = open_work(visit), step_of_path(visit)
+    typed = with_known_files(work, _typed(work, step).answers)
+    banner = Banner(visit.say("send_again"), "error")
+    judged = work.judged(over(work.draft.answers, typed, work.form))
+    return step_page(work, step, judged, banners=[banner], status=403, again=True)
 
 
 def save_step(work: Work, step: str, judged: Judged, version: int, going: str) -> Draft:

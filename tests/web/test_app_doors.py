@@ -99,6 +99,28 @@ def test_a_post_from_another_site_does_nothing(closed_town: Closed, door: Door) 
     assert call(town, door, things, "ada", **{"sec-fetch-site": "cross-site"}) == 403
 
 
+def test_words_sent_with_a_token_that_has_run_out_come_back_to_be_sent_again(town: Town) -> None:
+    ada = town.visitor("ada").begin().send("save", name="kept")
+    ada.send("next", name="typed since", _csrf="run out")
+    assert ada.status == 403
+    assert "press the button once more" in ada.page
+    assert 'value="typed since"' in ada.page
+    assert 'value="kept"' in town.visitor("ada").open(ada.path).page, "nothing is stored without a token"
+    assert ada.send("next", name="typed since").step == "reading"
+
+
+def test_words_from_another_site_do_not_come_back(town: Town) -> None:
+    ada = town.visitor("ada").begin()
+    for site in ("cross-site", "same-site", "none", ""):
+        ada.client.headers["sec-fetch-site"] = site
+        assert "planted" not in ada.post("next", name="planted", _csrf="run out").text
+
+
+def test_who_is_signed_in_stands_on_the_pages_of_problems_too(town: Town) -> None:
+    for path in ("/deep/forms/small/records/x", "/deep/forms/x/y/z/q/r/s"):
+        assert '<span class="site-user">Ada</span>' in town.visitor("ada").open(path).page
+
+
 def test_somebody_elses_token_does_not_count(town: Town) -> None:
     token = town.visitor("eve").open("/deep/forms/small").hidden["_csrf"]
     response = town.visitor("ada").client.post("/deep/forms/small", data={"_csrf": token})

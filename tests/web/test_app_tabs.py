@@ -183,6 +183,14 @@ class TestNoRoom:
         again = Visitor(ada.client, late.page, late.path)
         assert again.send("next", name="typed late").step == "reading"
 
+    def test_words_sent_again_do_not_run_over_another_tabs(self, town: Town, error: type[StoreUnavailable]) -> None:
+        ada = town.visitor("ada").begin()
+        other = town.visitor("ada").open(ada.path).send("save", name="from the other")
+        late = self.struggling(town, ada, error).send("next", name="typed late")
+        assert late.status == 503
+        assert Visitor(ada.client, late.page, late.path).send("next", name="typed late").status == 409
+        assert 'value="from the other"' in other.open(other.path).page
+
     def test_a_submission_can_be_sent_again(self, town: Town, error: type[StoreUnavailable]) -> None:
         ada = checked(town)
         late = self.struggling(town, ada, error).send("submit")

@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "saved_for_later": "Saved. You may leave now, sign in later and go on.",
     "not_saved": "The system is busy and what you entered is not saved yet, but all of it is still on this page. "
     "Wait a few seconds and press “Save” again.",
+    "send_again": "You have signed in again, so this is not saved yet, but all of it is still on this page. "
+    "Check it and press the button once more.",
     "one_file": "Please upload one file at a time.",
     "change_not_sent_yet": "Your change is not submitted yet. Check it and submit; it counts only then.",
     # --- submitted ---
@@ -43,8 +45,6 @@ SENTENCES: dict[str, str] = {
     "conflict.what": "You changed this page in another window or on another device (saved {time}), so what you entered "
     "here is not saved yet.",
     "conflict.choose": "Both are below, nothing is lost. Please choose which to keep.",
-    "conflict.table": "What differs",
-    "conflict.field": "Question",
     "conflict.here": "Entered here",
     "conflict.stored": "Saved",
     "conflict.keep_mine": "Keep what I entered here",

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     # --- 填写中 ---
     "saved_for_later": "已保存。您可以离开，以后登录接着填。",
     "not_saved": "系统暂时忙，刚才填写的内容还没有保存，但都还在本页。请稍等几秒，再点一次“保存”。",
+    "send_again": "您重新登录过，所以刚才的内容还没有保存，但都还在本页。请核对后再点一次按钮。",
     "one_file": "请一次上传一个文件。",
     "change_not_sent_yet": "变更还没有提交。请核对后提交，提交后才生效。",
     # --- 已提交 ---
@@ -39,8 +40,6 @@ SENTENCES: dict[str, str] = {
     "conflict.title": "内容已在别处修改",
     "conflict.what": "您在另一个窗口或设备上修改过这一页（保存于 {time}），所以这里填写的内容还没有保存。",
     "conflict.choose": "两边填写的内容都在下面，请选择保留哪一边。",
-    "conflict.table": "两边不同的内容",
-    "conflict.field": "项目",
     "conflict.here": "这里填写的",
     "conflict.stored": "已保存的",
     "conflict.keep_mine": "保留这里填写的",
