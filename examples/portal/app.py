@@ -22,7 +22,7 @@ from formkit.renderers.html import words_of
 from formkit.storage import DirectoryAttachments, open_store
 from formkit.texts import LANGUAGES, Text, best_language
 from formkit.web import LANGUAGE_COOKIE, Person, form_app, static_path
-from formkit.web.bodies import read_form
+from formkit.web.bodies import BodyRefused, read_form
 from formkit.web.csrf import TOKEN_FIELD, CsrfProtection
 from formkit.web.headers import SecurityHeaders
 
@@ -70,10 +70,14 @@ class Portal:
 
     async def sign_in(self, request: Request) -> Response:
         """Signs somebody in, or out where nobody is chosen."""
-        with await read_form(request) as body:
-            chosen, following, token = body.first("person"), body.first("next") or "/", body.first(TOKEN_FIELD)
-            if self.csrf.check("POST", request.headers, _LOGIN, token):
-                return self._login_page(request, 403)
+        try:
+            body = await read_form(request)
+        except BodyRefused as refused:
+            return self._login_page(request, refused.status)
+        body.close()
+        chosen, following, token = body.first("person"), body.first("next") or "/", body.first(TOKEN_FIELD)
+        if self.csrf.check("POST", request.headers, _LOGIN, token):
+            return self._login_page(request, 403)
         response = RedirectResponse(_own_path(following), 303)
         if chosen in demo_people():
             self.sessions.begin(response, str(chosen), secure=request.url.scheme == "https")

@@ -27,6 +27,7 @@ from formkit.web.headers import SecurityHeaders
 from formkit.web.incoming import DEFAULT_LIMITS
 from formkit.web.look import SiteTheme
 from formkit.web.problems import CsrfFailed, answer
+from formkit.web.reading import thumbnails
 from formkit.web.routes import PATHS, ROUTES, Access, Door
 from formkit.web.site import Facts, Menu, Person, Site, Who
 from formkit.web.static_files import static_files
@@ -88,6 +89,7 @@ def form_app(
         static=static_files(own_theme, loaded.values()),
         limits=limits,
         images=DEFAULT_JUDGE,
+        thumbnail=thumbnails(attachments, DEFAULT_JUDGE),
         platform=platform,
         login_url=login_url,
         home_url=home_url,

@@ -1,5 +1,6 @@
 """What was submitted: read, printed, opened for a change; and its files, to their owner alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,14 +10,15 @@ from starlette.responses import HTMLResponse, Response
 from formkit.errors import UnknownName
 from formkit.form import Form
 from formkit.records.attachments import load_attachment
+from formkit.records.images import ImageJudge
 from formkit.records.judged import Refused
 from formkit.records.model import Record
 from formkit.records.service import history, load_record, open_change
+from formkit.records.store import AttachmentStore, StoreBusy
 from formkit.renderers import RECORD, Banner, Message, Page, render
 from formkit.renderers.markdown import markdown
 from formkit.web.headers import file_headers
 from formkit.web.look import draw_message, paragraphs
-from formkit.web.site import Site
 from formkit.web.visit import Visit
 
 _THUMBNAILS = 256
@@ -76,10 +78,7 @@ def show_thumbnail(visit: Visit) -> Response:
     row = load_attachment(site.store, visit.param("file"), owner=visit.person.id)
     if not row.media_type.startswith("image/"):
         raise UnknownName("thumbnail", row.id)
-    small = _thumbnail(site, row.id)
-    if small is None:
-        raise UnknownName("thumbnail", row.id)
-    content, media_type = small
+    content, media_type = site.thumbnail(row.id)
     return Response(content, headers=file_headers(row.name, media_type, inline=True))
 
 
@@ -88,11 +87,18 @@ def may_change(form: Form, record: Record) -> bool:
     return form.workflow is None or record.state not in form.workflow.read_only
 
 
-@lru_cache(maxsize=_THUMBNAILS)
-def _thumbnail(site: Site, attachment_id: str) -> tuple[bytes, str] | None:
-    with site.attachments.open(attachment_id) as content:
-        drawn = site.images.thumbnail(content.read())
-    return None if isinstance(drawn, Refused) else (drawn.content, drawn.media_type)
+def thumbnails(attachments: AttachmentStore, images: ImageJudge) -> Callable[[str], tuple[bytes, str]]:
+    """Draws small versions of stored pictures, and remembers some."""
+
+    @lru_cache(maxsize=_THUMBNAILS)
+    def thumbnail(attachment_id: str) -> tuple[bytes, str]:
+        with attachments.open(attachment_id) as content:
+            drawn = images.thumbnail(content.read())
+        if isinstance(drawn, Refused):
+            raise StoreBusy(drawn.code) if drawn.code == "image_busy" else UnknownName("thumbnail", attachment_id)
+        return drawn.content, drawn.media_type
+
+    return thumbnail
 
 
 def _record(visit: Visit) -> Record:

@@ -51,6 +51,7 @@ class Site:
     static: StaticFiles
     limits: BodyLimits
     images: ImageJudge
+    thumbnail: Callable[[str], tuple[bytes, str]]
     platform: Text
     login_url: str | None
     home_url: str | None

@@ -60,6 +60,12 @@ def test_a_login_from_another_site_is_refused(client: TestClient) -> None:
     assert response.status_code == 403
 
 
+def test_a_damaged_post_shows_the_login_again(client: TestClient) -> None:
+    response = client.post("/login", content=b"%zz", headers={"content-type": "application/x-www-form-urlencoded"})
+    assert response.status_code == 400
+    assert "Sign in as whom" in response.text
+
+
 def test_signing_out_and_unknown_people(client: TestClient) -> None:
     sign_in(client, "zhang")
     assert COOKIE in client.cookies
