@@ -1,11 +1,22 @@
 """Answers → Result: the values to keep, and everything there is to say of them, at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from formkit.acceptance import accept
-from formkit.evaluation import Evaluation, Instance, Setting, broken_check, context_of, evaluate, recorded_value
+from formkit.evaluation import (
+    Evaluation,
+    Instance,
+    Setting,
+    broken_check,
+    context_of,
+    evaluate,
+    finding_issue,
+    reading_order,
+    recorded_value,
+    worked_out_from_facts,
+)
 from formkit.fields.base import JSON, Moment, Shape
 from formkit.form import ROW_ID, Check, Field, Form
 from formkit.issues import Issue, Level
@@ -53,7 +64,7 @@ def judge(evaluation: Evaluation, step: str | None = None) -> Result:
     if step is not None:
         issues = [issue for issue in issues if form.step_of.get(issue.path.partition(".")[0], step) == step]
     if len(issues) > 1:
-        issues.sort(key=lambda issue: _reading_order(issue, evaluation))
+        issues.sort(key=lambda issue: reading_order(form, issue.path, evaluation.row_values))
     return Result(evaluation.kept_values, tuple(_in_own_words(issue, form) for issue in issues))
 
 
@@ -87,7 +98,7 @@ class _Judgement:
         setting = instance.setting
         if instance.state.locked or instance.path in self.evaluation.unreadable:
             return False
-        if instance.state.calculated and not _worked_out_from_facts(instance.field):
+        if instance.state.calculated and not worked_out_from_facts(instance.field):
             return False  # the answers it follows from say themselves what they lack
         if setting.holder is not None and setting.holder.type.all_or_nothing and self._untouched_group(setting):
             return False
@@ -115,7 +126,7 @@ class _Judgement:
         if setting.row is not None and kind.depends():
             moment = Moment(self.context.today, {**self.values, **setting.row})
         for finding in kind.check(instance.value, moment):
-            yield Issue(finding.code, instance.path, finding.params, finding.level, instance.field.place)
+            yield finding_issue(finding, instance.path, instance.field.place)
 
     def _row_count(self, instance: Instance) -> Iterator[Issue]:
         least, count = instance.field.type.min_rows, len(instance.value)
@@ -150,11 +161,6 @@ class _Judgement:
         return self.changed is None or any(setting.absolute(name) in self.changed for name in names)
 
 
-def _worked_out_from_facts(field: Field) -> bool:
-    names = field.calculation.rule.names if field.calculation else ()
-    return all(name.startswith("facts.") for name in names)
-
-
 def _changed_paths(evaluation: Evaluation) -> Iterator[str]:
     """The instance paths at which the values differ from the record, with the paths of what holds them."""
     for field in evaluation.form.top_fields.values():
@@ -179,20 +185,11 @@ def _changed_inside(field: Field, value: JSON, recorded: JSON) -> Iterator[str]:
         yield from (f"{path}.{id_}" for id_ in changed)
 
 
-def _reading_order(issue: Issue, evaluation: Evaluation) -> tuple[int, int, int]:
-    form, parts = evaluation.form, issue.path.split(".")
-    top = form.reading_position.get(parts[0], len(form.reading_position))
-    if len(parts) < 3:
-        return top, -1, form.reading_position.get(issue.path, -1)
-    rows = [row[ROW_ID] for row in evaluation.row_values.get(parts[0], ())]
-    number = rows.index(parts[1]) if parts[1] in rows else len(rows)
-    return top, number, form.reading_position.get(f"{parts[0]}.{parts[2]}", -1)
-
-
 def _in_own_words(issue: Issue, form: Form) -> Issue:
     """The issue with its field's label to speak of, and with the author's own sentence where the field has one."""
     field = form.field_at(issue.path)
     if field is None:
         return issue
     message = issue.message or field.messages.get(issue.code)
-    return replace(issue, params={"label": field.label, **issue.params}, message=message)
+    params = {"label": field.label, **issue.params}
+    return Issue(issue.code, issue.path, params, issue.level, issue.place, message)

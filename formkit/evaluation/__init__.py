@@ -11,9 +11,12 @@ from formkit.evaluation.settled import (
     Instance,
     Setting,
     broken_check,
+    finding_issue,
     hidden_notice,
+    reading_order,
     recorded_value,
     valid_row_id,
+    worked_out_from_facts,
 )
 from formkit.evaluation.walk import AN_OBJECT, Walk
 from formkit.expressions import Context
@@ -30,9 +33,12 @@ __all__ = [
     "checked_facts",
     "context_of",
     "evaluate",
+    "finding_issue",
     "hidden_notice",
+    "reading_order",
     "recorded_value",
     "valid_row_id",
+    "worked_out_from_facts",
 ]
 
 

@@ -6,8 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from formkit.diagnostics import Place
 from formkit.expressions import Context
-from formkit.fields.base import JSON, Shape
+from formkit.fields.base import JSON, Finding, Shape
 from formkit.form import ROW_ID, Check, Field, Form
 from formkit.issues import Issue, Level
 from formkit.texts import Text
@@ -122,6 +123,28 @@ def hidden_notice(path: str) -> Issue:
 def broken_check(check: Check, path: str) -> Issue:
     """A check that definitely fails, told at `path`."""
     return Issue("check", path, level=check.level, place=check.place, message=check.message)
+
+
+def finding_issue(finding: Finding, path: str, place: Place) -> Issue:
+    """What a field type says of the value at `path`."""
+    return Issue(finding.code, path, finding.params, finding.level, place)
+
+
+def worked_out_from_facts(field: Field) -> bool:
+    """Whether a calculated field follows from facts alone, so that no answer can be to blame for its being blank."""
+    names = field.calculation.rule.names if field.calculation else ()
+    return all(name.startswith("facts.") for name in names)
+
+
+def reading_order(form: Form, path: str, rows: Mapping[str, JSON]) -> tuple[int, int, int]:
+    """Sorts instance paths as the page is read; `rows` are those of each rows field, as they stand on the page."""
+    parts, position = path.split("."), form.reading_position
+    top = position.get(parts[0], len(position))
+    if len(parts) < 3:
+        return top, -1, position.get(path, -1)
+    ids = [row[ROW_ID] for row in rows.get(parts[0], ())]
+    number = ids.index(parts[1]) if parts[1] in ids else len(ids)
+    return top, number, position.get(f"{parts[0]}.{parts[2]}", -1)
 
 
 def valid_row_id(id_: object) -> bool:
