@@ -7,7 +7,7 @@ from typing import Any
 
 from formkit.acceptance.function import FunctionText
 from formkit.evaluation import broken_check, finding_issue, hidden_notice, valid_row_id, worked_out_from_facts
-from formkit.expressions import UNKNOWN, Context
+from formkit.expressions import UNKNOWN, Context, Rule
 from formkit.fields.base import JSON, FieldType, Moment, Refused, Shape
 from formkit.form import ROW_ID, Calculation, Check, Condition, Field, Form, Section, Step
 from formkit.issues import Issue
@@ -118,7 +118,7 @@ class _Writer(FunctionText):
 
     def _calculated(self, field: Field, calculation: Calculation, spot: _Spot) -> None:
         self.write(f"if {field.id!r} in {spot.given}: return None")
-        self.write(f"value = {self.thing(calculation.rule.value, 'value')}(values, {spot.row}, context)")
+        self.write(f"value = {self._rule(calculation.rule, None, spot.row)}")
         self._keep(field, spot, "calculated_blank" if worked_out_from_facts(field) else "")
 
     def _keep(self, field: Field, spot: _Spot, missing: str) -> None:
@@ -149,6 +149,11 @@ class _Writer(FunctionText):
 
     def _asked(self, field: Field, spot: _Spot) -> None:
         head = f"if raw is None or {self._blank(field)}"
+        if exact := field.type.exact_values():
+            values = self.thing(exact, "exact")
+            self.write(f"if raw.__class__ is str and (value := {values}.get(raw)) is not None:")
+            self.write(f"    {spot.values}[{field.id!r}] = value")
+            head = f"el{head}"
         if field.shape is Shape.GROUP and _asks_when_blank(field):
             self.write(f"{head}: return None")
         else:
@@ -229,16 +234,20 @@ class _Writer(FunctionText):
     def _checks(self, checks: Iterable[Check], row: str, path: str, seen: str) -> None:
         """Writes what to say where one fails at a place that is surely `seen`."""
         for check in checks:
-            broken = f"{self.thing(check.rule.is_false, 'broken')}(values, {row}, context)"
-            when = f" and {self.thing(check.when.is_true, 'when')}(values, {row}, context)" if check.when else ""
+            broken = self._rule(check.rule, False, row)
+            when = f" and {self._rule(check.when, True, row)}" if check.when else ""
             self.write(f"if {broken}{when}:")
             if seen != "True" or check.at is not None:
                 self.write(f"    if not {seen}: return None" if check.at is None else "    return None")
             self.write(f"    issues.append(broken_check({self.thing(check, 'check')}, {path}))")
 
     def _holds(self, condition: Condition, row: str) -> str:
-        held = f"{self.thing(condition.rule.is_true, 'holds')}(values, {row}, context)"
+        held = self._rule(condition.rule, True, row)
         return f"not {held}" if condition.unless else held
+
+    def _rule(self, rule: Rule, outcome: bool | None, row: str) -> str:
+        self.things.update(rule.python_names)
+        return rule.to_python(outcome, row)
 
 
 def _asks_when_blank(group: Field) -> bool:

@@ -13,8 +13,8 @@ _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _ARITHMETIC = {"+": "_add", "-": "_sub", "*": "_mul", "neg": "_neg", "/": "_div", "scaled": "_scaled", "text": "_text"}
 _HEAD = "def {name}(values, row, context):\n return {body}\n"
 
-_RUNTIME: Mapping[str, Any] = {
-    "__builtins__": {"any": any, "all": all, "len": len},
+_BUILT_IN: Mapping[str, Any] = {"any": any, "all": all, "len": len}
+RUNTIME: Mapping[str, Any] = {
     "UNKNOWN": UNKNOWN,
     "_EMPTY": {},
     "_call": runtime.call,
@@ -33,30 +33,45 @@ _RUNTIME: Mapping[str, Any] = {
     "_scaled": runtime.scaled,
     "_text": runtime.decimal_text,
 }
+"""What the names mean that stand in every written rule."""
 
 Compiled = Callable[[Mapping[str, Any], Mapping[str, Any] | None, Any], Any]
 
 
+def written(root: Node, outcome: bool | None, row: str = "row") -> str:
+    """A rule as one Python expression over `values`, `context` and the variable `row`.
+
+    Whether it is definitely true, or definitely false; for the outcome None its value, None where blank or unknown.
+    """
+    writer = _Writer(row)
+    if outcome is None:
+        return f"(None if (v := {writer.value(root)}) is UNKNOWN else v)"
+    return writer.true(root) if outcome else writer.false(root)
+
+
 def compile_condition(root: Node, functions: Mapping[str, RuleFunction]) -> tuple[Compiled, Compiled]:
     """(is definitely true, is definitely false) of a condition."""
-    true = _HEAD.format(name="is_true", body=_Writer().true(root))
-    false = _HEAD.format(name="is_false", body=_Writer().false(root))
+    true = _HEAD.format(name="is_true", body=written(root, True))
+    false = _HEAD.format(name="is_false", body=written(root, False))
     names = _run(true + false, root, functions)
     return names["is_true"], names["is_false"]
 
 
 def compile_value(root: Node, functions: Mapping[str, RuleFunction]) -> Compiled:
     """The value of a rule; None where it is blank or unknown."""
-    body = f"None if (v := {_Writer().value(root)}) is UNKNOWN else v"
-    return _run(_HEAD.format(name="value", body=body), root, functions)["value"]  # type: ignore[no-any-return]
+    return _run(_HEAD.format(name="value", body=written(root, None)), root, functions)["value"]  # type: ignore[no-any-return]
 
 
 def _run(source: str, root: Node, functions: Mapping[str, RuleFunction]) -> dict[str, Any]:
-    called = {f"_f_{name}": functions[name].python for name in function_names(root)}
-    names = {**_RUNTIME, **called}
+    names = {"__builtins__": _BUILT_IN, **RUNTIME, **called_functions(root, functions)}
     # The source is made of this file's own words; everything an author wrote is in it as repr() of a str or int.
     exec(compile(source, "<rule>", "exec"), names)  # noqa: S102
     return names
+
+
+def called_functions(root: Node, functions: Mapping[str, RuleFunction]) -> dict[str, Any]:
+    """The functions a rule calls, by the names under which the written rule finds them."""
+    return {f"_f_{name}": functions[name].python for name in function_names(root)}
 
 
 def function_names(root: Node) -> frozenset[str]:
@@ -67,8 +82,8 @@ def function_names(root: Node) -> frozenset[str]:
 class _Writer:
     """Writes one Python expression; a value needed twice is held in a variable of its own."""
 
-    def __init__(self) -> None:
-        self._held = 0
+    def __init__(self, row: str) -> None:
+        self._held, self._row = 0, row
 
     def true(self, node: Node) -> str:
         """An expression that is True exactly where the condition is definitely true."""
@@ -191,7 +206,9 @@ class _Writer:
         where, path = node.args
         if where == "facts":
             return self._fact(path, node)
-        start = {"values": "values", "row": "(row or _EMPTY)", "record": "context.record"}.get(where, f"q{where}")
+        start = {"values": "values", "row": f"({self._row} or _EMPTY)", "record": "context.record"}.get(
+            where, f"q{where}"
+        )
         for part in path[:-1]:
             start = f"({start}.get({part!r}) or _EMPTY)"
         read = f"{start}.get({path[-1]!r})"

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from formkit.expressions.check import Checker
-from formkit.expressions.compile import Compiled, compile_condition, compile_value, function_names
+from formkit.expressions.compile import (
+    RUNTIME,
+    Compiled,
+    called_functions,
+    compile_condition,
+    compile_value,
+    function_names,
+    written,
+)
 from formkit.expressions.functions import RuleFunction
 from formkit.expressions.ir import Node, parts
 from formkit.expressions.parse import parse
@@ -26,7 +34,8 @@ class Rule:
     `is_true`, `is_false` and `value` take (values, row, context): the form's JSON values, nested, each of its declared
     type, blank ones None or missing; the row the rule belongs to, or None; and the Context. A condition is unknown
     where it is neither definitely true nor definitely false. `value` is the JSON value, None where blank or unknown.
-    `names` are the names mentioned: `email`, `full_time.level`, `qualifications`, `facts.x`, `record.y`, `row.level`.
+    `names` are the names mentioned: `email`, `full_time.level`, `qualifications`, `facts.x`, `record.y`, `row.level`;
+    `called` the functions by the names that `to_python` has for them.
     """
 
     text: str
@@ -39,10 +48,25 @@ class Rule:
     is_false: Compiled
     value: Compiled
     browser: list[Any] | None
+    called: Mapping[str, Any]
 
     def to_browser(self) -> list[Any] | None:
         """The rule as JSON for `rules.js`; None where it calls a function that has no browser body."""
         return self.browser
+
+    def to_python(self, outcome: bool | None, row: str) -> str:
+        """What `is_true` (True), `is_false` (False) or `value` (None) answers, as one Python expression.
+
+        It reads the variables `values` and `context` and the row named; no word of the author's is in it but as repr().
+        """
+        if outcome is not None and not self.tree.is_condition:
+            return "False"
+        return written(self.tree, outcome, row)
+
+    @property
+    def python_names(self) -> Mapping[str, Any]:
+        """What the other names mean that stand in `to_python`."""
+        return {**RUNTIME, **self.called}
 
 
 def parse_rule(text: str, scope: Scope, *, expects: Type | None = YesNo()) -> Rule | tuple[Problem, ...]:  # noqa: B008
@@ -89,6 +113,7 @@ def _built(text: str, root: Node, names: frozenset[str], functions: Mapping[str,
         is_true=is_true,
         is_false=is_false,
         value=value,
+        called=called_functions(root, functions),
         browser=root.to_json() if all(functions[name].browser for name in called) else None,
     )
 

@@ -115,6 +115,9 @@ class FieldType(ABC, Generic[Own]):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.judges = cls.check is not FieldType.check
+        own = cls.__dict__.keys()
+        if "exact_values" not in own and not own.isdisjoint(("is_blank", "parse", "check")):
+            cls.exact_values = FieldType.exact_values  # type: ignore[method-assign]
 
     def __init__(self, options: Own, surroundings: Surroundings) -> None:
         self.options = options
@@ -147,6 +150,13 @@ class FieldType(ABC, Generic[Own]):
     def check(self, value: JSON, moment: Moment) -> Iterable[Finding]:
         """What there is to say of a value on a day: limits, checksums, choices out of date."""
         return ()
+
+    def exact_values(self) -> Mapping[str, JSON]:
+        """Raw texts with the value that `parse` would give them, of which `check` has nothing to say on any day.
+
+        A short cut for types with few values. It is not inherited by a type with a `parse` or `check` of its own.
+        """
+        return _NOTHING
 
     @abstractmethod
     def rule_type(self) -> Type:

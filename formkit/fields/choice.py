@@ -88,6 +88,9 @@ class YesNoField(FieldType[YesNoOptions]):
     def parse(self, raw: JSON) -> JSON:
         return _boolean(raw)
 
+    def exact_values(self) -> Mapping[str, JSON]:
+        return dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+
     def rule_type(self) -> Type:
         return YesNo()
 
@@ -120,6 +123,9 @@ class ConsentField(FieldType[ConsentOptions]):
 
     def parse(self, raw: JSON) -> JSON:
         return _boolean(raw) or None
+
+    def exact_values(self) -> Mapping[str, JSON]:
+        return dict.fromkeys(_YES, True)
 
     def rule_type(self) -> Type:
         return YesNo()
@@ -216,6 +222,9 @@ class ChoiceField(_Listed[ChoiceOptions]):
 
     def check(self, value: JSON, moment: Moment) -> Iterable[Finding]:
         return self._judge(value, moment.today)
+
+    def exact_values(self) -> Mapping[str, JSON]:
+        return {value: value for value in self._leaves - self._dated}
 
     def rule_type(self) -> Type:
         return ChoiceType(self._values())

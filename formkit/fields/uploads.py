@@ -49,6 +49,8 @@ FORMATS: Mapping[FormatName, Format] = MappingProxyType(
     }
 )
 
+_KNOWN_MEDIA_TYPES = frozenset(known.media_type for known in FORMATS.values())
+
 ID_PATTERN = r"[A-Za-z0-9_-]{1,64}"
 _ID = re.compile(ID_PATTERN).fullmatch
 _SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
@@ -328,7 +330,7 @@ def _read(raw: JSON) -> dict[str, JSON]:
         return {"id": raw}
     if type(raw) is not dict or not (_is_reference(raw) or _is_description(raw)):
         raise Refused("wrong_type", expected=_FILE)
-    return {key: raw[key] for key in _KEYS if key in raw}
+    return dict(raw) if tuple(raw) == _KEYS else {key: raw[key] for key in _KEYS if key in raw}
 
 
 def _is_reference(raw: Mapping[str, JSON]) -> bool:
@@ -338,20 +340,15 @@ def _is_reference(raw: Mapping[str, JSON]) -> bool:
 def _is_description(raw: Mapping[str, JSON]) -> bool:
     if not _NEEDED_KEYS <= raw.keys() <= _ALL_KEYS:
         return False
-    id_, name, media_type, sha256 = raw["id"], raw["name"], raw["media_type"], raw.get("sha256")
+    id_, name, media_type, size = raw["id"], raw["name"], raw["media_type"], raw["size"]
+    if not (type(id_) is type(name) is type(media_type) is str and type(size) is int and 0 <= size <= _LARGEST):
+        return False
+    width, height, sha256 = raw.get("width"), raw.get("height"), raw.get("sha256")
     return (
-        type(id_) is type(name) is type(media_type) is str
-        and bool(_ID(id_) and _MEDIA_TYPE(media_type) and len(name) <= 255)
-        and _is_count(raw["size"], _LARGEST)
-        and _is_side(raw.get("width"))
-        and _is_side(raw.get("height"))
+        len(name) <= 255
+        and (width is None or (type(width) is int and 0 <= width <= _MOST_PIXELS))
+        and (height is None or (type(height) is int and 0 <= height <= _MOST_PIXELS))
         and (sha256 is None or (type(sha256) is str and _SHA256(sha256) is not None))
+        and _ID(id_) is not None
+        and (media_type in _KNOWN_MEDIA_TYPES or _MEDIA_TYPE(media_type) is not None)
     )
-
-
-def _is_side(value: JSON) -> bool:
-    return value is None or _is_count(value, _MOST_PIXELS)
-
-
-def _is_count(value: JSON, most: int) -> bool:
-    return type(value) is int and 0 <= value <= most

@@ -54,6 +54,16 @@ def test_a_value_is_no_condition() -> None:
     assert not found.is_false({"age": 3}, None, EMPTY)
 
 
+@pytest.mark.parametrize(("age", "outcome"), [(20, True), (3, False), (None, None)])
+def test_a_rule_can_be_had_as_a_python_expression(age: int | None, outcome: bool | None) -> None:
+    found = rule("age > 18 and age_on(birth, today) > 0", Scope({"birth": Date()}, row={"age": Number(0, 150)}))
+    values, context = {"birth": "1990-01-01"}, Context(today="2020-01-01")
+    names = {**found.python_names, "values": values, "context": context, "there": {"age": age}}
+    assert eval(found.to_python(True, "there"), names) is (outcome is True)  # noqa: S307
+    assert bool(eval(found.to_python(False, "there"), names)) is (outcome is False)  # noqa: S307
+    assert eval(found.to_python(None, "there"), names) is outcome  # noqa: S307
+
+
 def test_running_a_rule_changes_nothing() -> None:
     rows = [{"n": 1}, {"n": None}]
     values: dict[str, Any] = {"rows": rows}

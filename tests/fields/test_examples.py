@@ -6,7 +6,8 @@ import jsonschema
 import pytest
 
 from formkit.fields import FIELD_TYPES, FieldType, Shape
-from formkit.fields.base import Refused
+from formkit.fields.base import JSON, Refused
+from formkit.fields.choice import ChoiceField
 from formkit.issues import Issue
 from formkit.locales import issue_sentence
 from tests.fields.making import TODAY, errors, every_example, findings, make, verdicts
@@ -73,3 +74,29 @@ def test_every_type_says_what_a_template_needs(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(field.json_schema())
     assert all(isinstance(value, (str, int, bool)) for value in field.attributes().values())
     assert not {"id", "name", "value", "required", "pattern"} & set(field.attributes())
+
+
+@pytest.mark.parametrize("today", ["1000-01-01", TODAY, "9999-01-01"])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("yes_no", {}), ("consent", {}), ("choice", {"choices": "colours"}), ("choice", {"choices": "places"})],
+)
+def test_exact_values_are_what_reading_and_judging_would_give(name: str, options: Any, today: str) -> None:
+    field = make(name, options)
+    assert field.exact_values()
+    for raw, value in field.exact_values().items():
+        assert not field.is_blank(raw)
+        assert field.parse(raw) == value
+        assert findings(field, value, today) == []
+
+
+def test_a_type_with_a_reading_of_its_own_inherits_no_exact_values() -> None:
+    class Reversed(ChoiceField):
+        def parse(self, raw: JSON) -> JSON:
+            return super().parse(raw[::-1])
+
+    class Drawn(ChoiceField):
+        name = "drawn"
+
+    assert not make(Reversed, {"choices": "colours"}).exact_values()
+    assert make(Drawn, {"choices": "colours"}).exact_values()
