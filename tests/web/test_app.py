@@ -307,6 +307,17 @@ def test_a_picture_is_uploaded_kept_and_taken_away_without_javascript(ada: Visit
     assert "me.png" not in ada.page
 
 
+def test_a_kept_picture_passes_with_its_page(ada: Visitor) -> None:
+    ada.send(name="Ada").send()
+    ada.send("save", files={"photo": ("me.png", picture(), "image/png")})
+    assert ada.send("next").step == "check"
+    assert "me.png" in ada.page
+
+
+def test_a_file_for_a_field_of_another_page_is_refused(ada: Visitor) -> None:
+    assert ada.send("next", files={"photo": ("me.png", picture(), "image/png")}, name="Ada").status == 422
+
+
 def test_a_picture_in_a_row(ada: Visitor) -> None:
     ada.send(name="Ada").send()
     ada.send(None, _add="awards")

@@ -78,6 +78,12 @@ def test_passwords_are_not_on_the_page_of_a_conflict(tabs: tuple[Visitor, Visito
     assert "correct horse" not in two.send("next", name="two", code="correct horse battery").page
 
 
+def test_a_password_alone_is_no_difference(tabs: tuple[Visitor, Visitor]) -> None:
+    one, two = tabs
+    one.send("save", name="Ada")
+    assert two.send("next", name="Ada", code="correct horse battery").step == "reading"
+
+
 def test_a_third_save_meanwhile_is_a_conflict_again(tabs: tuple[Visitor, Visitor]) -> None:
     one, two = tabs
     one.send("save", name="from one")
