@@ -56,7 +56,7 @@ def test_a_value_is_no_condition() -> None:
 
 @pytest.mark.parametrize(("age", "outcome"), [(20, True), (3, False), (None, None)])
 def test_a_rule_can_be_had_as_a_python_expression(age: int | None, outcome: bool | None) -> None:
-    found = rule("age > 18 and age_on(birth, today) > 0", Scope({"birth": Date()}, row={"age": Number(0, 150)}))
+    found = rule("age > 18 and age_on(birth, today()) > 0", Scope({"birth": Date()}, row={"age": Number(0, 150)}))
     values, context = {"birth": "1990-01-01"}, Context(today="2020-01-01")
     names = {**found.python_names, "values": values, "context": context, "there": {"age": age}}
     assert eval(found.to_python(True, "there"), names) is (outcome is True)  # noqa: S307
