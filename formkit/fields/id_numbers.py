@@ -43,14 +43,14 @@ def has_right_check_digit(number: str) -> bool:
 
 def birth_date_problem(number: str, today: str) -> str | None:
     """The code of what is wrong with the birth date in an eighteen-character number, on an ISO day."""
-    year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
+    born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
     try:
-        born = date(year, month, day).isoformat()
+        date.fromisoformat(born)
     except ValueError:
         return "no_such_birth_date"
     if born > today:
         return "birth_in_the_future"
-    age = int(today[:4]) - year - (today[5:] < born[5:])
+    age = int(today[:4]) - int(born[:4]) - (today[5:] < born[5:])
     return "birth_too_long_ago" if age > OLDEST else None
 
 

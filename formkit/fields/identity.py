@@ -227,23 +227,26 @@ def judge_document(number: str, document: str, today: str) -> Iterable[Finding]:
     """What there is to say of a clean number as one of `DOCUMENTS`, on an ISO day."""
     known = DOCUMENTS[document]
     if known.pattern is not None and not known.pattern.fullmatch(number):
-        yield _misshapen(number, document, known)
-    elif id_numbers.looks_like_eighteen(number) and document in _EIGHTEEN_LONG:
-        yield from judge_eighteen(number, document, today)
+        return (_misshapen(number, document, known),)
+    if document in _EIGHTEEN_LONG and id_numbers.looks_like_eighteen(number):
+        return judge_eighteen(number, document, today)
+    return ()
 
 
 def judge_eighteen(number: str, document: str, today: str) -> Iterable[Finding]:
     """What there is to say of an eighteen-character number with a birth date and a check digit."""
+    found: list[Finding] = []
     if not id_numbers.has_right_check_digit(number):
-        yield Finding("wrong_check_digit")
+        found.append(Finding("wrong_check_digit"))
     # Where the birth date stands in the foreigners' card is not confirmed: nobody is refused for it.
     certain = document != "foreign_permanent_resident"
     born = id_numbers.birth_date_problem(number, today)
     if born is not None:
-        yield Finding(born, {"oldest": id_numbers.OLDEST}, Level.ERROR if certain else Level.WARNING)
+        found.append(Finding(born, {"oldest": id_numbers.OLDEST}, Level.ERROR if certain else Level.WARNING))
     region = id_numbers.region_problem(number) if document == "resident_id" else None
     if region is not None:
-        yield Finding(region[0], {"digits": number[:6]}, Level.ERROR if region[1] else Level.WARNING)
+        found.append(Finding(region[0], {"digits": number[:6]}, Level.ERROR if region[1] else Level.WARNING))
+    return found
 
 
 def _misshapen(number: str, document: str, known: Document) -> Finding:

@@ -136,25 +136,26 @@ class _Upload(FieldType[Own]):
 
     def check(self, value: JSON, moment: Moment) -> Iterable[Finding]:
         files = value if type(value) is list else [value]
-        if len(files) > self.max_files:
-            yield Finding("too_many_files", {"max": self.max_files, "count": len(files)})
+        found = [finding for file in files for finding in self._judge(file)]
         if len(files) < self.min_files:
-            yield Finding("too_few_files", {"min": self.min_files, "count": len(files)})
-        for file in files:
-            yield from self._judge(file)
+            found.insert(0, Finding("too_few_files", {"min": self.min_files, "count": len(files)}))
+        if len(files) > self.max_files:
+            found.insert(0, Finding("too_many_files", {"max": self.max_files, "count": len(files)}))
+        return found
 
-    def _judge(self, file: Mapping[str, JSON]) -> Iterable[Finding]:
+    def _judge(self, file: Mapping[str, JSON]) -> list[Finding]:
         if "size" not in file:
             # Nobody who keeps files knew it: a made-up id, somebody else's, or one long swept away.
-            yield Finding("file_missing")
-            return
-        params = {"name": file["name"]}
+            return [Finding("file_missing")]
+        found: list[Finding] = []
+        name, size = file["name"], file["size"]
         if file["media_type"] not in self.media_types:
-            yield Finding("wrong_file_format", params | {"formats": self.format_labels})
-        if file["size"] > self.max_size:
-            yield Finding("file_too_large", params | {"max": shown_size(self.max_size)})
-        if file["size"] < self.min_size:
-            yield Finding("file_too_small", params | {"min": shown_size(self.min_size)})
+            found.append(Finding("wrong_file_format", {"name": name, "formats": self.format_labels}))
+        if size > self.max_size:
+            found.append(Finding("file_too_large", {"name": name, "max": shown_size(self.max_size)}))
+        if size < self.min_size:
+            found.append(Finding("file_too_small", {"name": name, "min": shown_size(self.min_size)}))
+        return found
 
     @property
     def format_labels(self) -> Text:
@@ -261,18 +262,19 @@ class ImageField(_Upload[ImageOptions]):
         super().__init__(options, surroundings)
         self.capture = options.capture
 
-    def _judge(self, file: Mapping[str, JSON]) -> Iterable[Finding]:
-        yield from super()._judge(file)
+    def _judge(self, file: Mapping[str, JSON]) -> list[Finding]:
+        found = super()._judge(file)
         if "size" not in file:
-            return
+            return found
         width, height, options = file.get("width"), file.get("height"), self.options
         if not width or not height:
-            yield Finding("unreadable_image", {"name": file["name"]})
+            found.append(Finding("unreadable_image", {"name": file["name"]}))
         elif width < options.min_width or height < options.min_height:
             limits = {"min_width": options.min_width, "min_height": options.min_height}
-            yield Finding("image_too_small", {"name": file["name"], "width": width, "height": height, **limits})
+            found.append(Finding("image_too_small", {"name": file["name"], "width": width, "height": height, **limits}))
         elif options.portrait and width >= height:
-            yield Finding("not_portrait", {"name": file["name"]})
+            found.append(Finding("not_portrait", {"name": file["name"]}))
+        return found
 
     def hint(self, language: str) -> str:
         options, hint = self.options, super().hint(language)
