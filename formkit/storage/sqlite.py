@@ -8,25 +8,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
-from formkit.errors import FormkitError
 from formkit.records.store import StoreBusy, StoreFull, StoreUnavailable
 from formkit.storage.durable import sync_folder
+from formkit.storage.preparing import prepare
 from formkit.storage.sql_store import BEGIN_TO_WRITE, SqlStore
-from formkit.storage.tables import SCHEMA_VERSION, metadata, schema_version, to_json
+from formkit.storage.tables import to_json
 
 BUSY_SECONDS = 5.0
-
-
-class SchemaMismatch(FormkitError):  # noqa: N818 - read as a sentence: except SchemaMismatch
-    """The store was made by another version of formkit than this one can read."""
-
-    def __init__(self, found: int) -> None:
-        self.found = found
-        super().__init__(f"the store has schema version {found}; this formkit reads version {SCHEMA_VERSION}")
 
 
 class SqliteFault(UserWarning):
@@ -42,7 +34,7 @@ def open_sqlite(place: str, *, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
         _make_private(path)
     engine = _engine(path, driver, busy_seconds)
     store = SqlStore(engine, judge, threading.RLock() if path is None else None)
-    _prepare(engine)
+    prepare(engine, judge)
     if path is not None:
         sync_folder(path.parent)
     return store
@@ -118,29 +110,6 @@ def _begin(connection: Connection) -> None:
     """Take the write lock at once: a read lock that grows into a write lock fails whatever the timeout."""
     writing = connection.get_execution_options().get(BEGIN_TO_WRITE)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _prepare(engine: Engine) -> None:
-    """Make the tables of a new store; refuse a store of another version."""
-    try:
-        with engine.execution_options(**{BEGIN_TO_WRITE: True}).begin() as connection:
-            _prepare_tables(connection)
-    except DBAPIError as error:
-        engine.dispose()
-        raise (judge(error) or error) from error
-    except SchemaMismatch:
-        engine.dispose()
-        raise
-
-
-def _prepare_tables(connection: Connection) -> None:
-    schema_version.create(connection, checkfirst=True)
-    found = connection.execute(select(schema_version.c.version)).scalar_one_or_none()
-    if found is None:
-        metadata.create_all(connection)
-        connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
-    elif found != SCHEMA_VERSION:
-        raise SchemaMismatch(found)
 
 
 def _make_private(path: Path) -> None:

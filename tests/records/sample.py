@@ -111,7 +111,7 @@ class SampleVerdict:
 
 @dataclass
 class SampleJudge:
-    """Takes every answer over what is on record; refuses with `issues`; remembers what it was asked."""
+    """Takes every answer that is not blank over what is on record; refuses with `issues`; remembers what it was asked."""
 
     issues: tuple[Issue, ...] = ()
     asked: list[Any] = field(default_factory=list)
@@ -119,7 +119,7 @@ class SampleJudge:
     def __call__(self, answers: Any, /, *, record: Any) -> SampleVerdict:
         self.asked.append((dict(answers), record))
         values = {**(record or {}), **answers}
-        return SampleVerdict({name: value for name, value in values.items() if value is not None}, self.issues)
+        return SampleVerdict({name: value for name, value in values.items() if value not in (None, [])}, self.issues)
 
 
 def error(code: str, path: str) -> Issue:

