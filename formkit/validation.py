@@ -53,7 +53,7 @@ def validate(
         accepted = accept(form, answers, context_of(form, None, facts, today))
         if accepted is not None:
             values, issues = accepted
-            return Result(values, tuple(_in_own_words(issue, form) for issue in issues))
+            return Result(values, tuple([_in_own_words(issue, form) for issue in issues]))
     return judge(evaluate(form, answers, record=record, facts=facts, today=today), step)
 
 

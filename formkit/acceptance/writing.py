@@ -162,11 +162,10 @@ class _Writer(FunctionText):
         self.block("else", partial(shapes[field.shape], field, spot))
 
     def _blank(self, field: Field) -> str:
-        """Whether `raw` is blank; a text is asked without a call, unless the type has an opinion of its own."""
-        blank = f"{self.thing(field.type.is_blank, 'blank')}(raw)"
+        """Whether `raw` is blank: what `FieldType.is_blank` says, without a call, unless the type says otherwise."""
         if type(field.type).is_blank is not FieldType.is_blank:
-            return blank
-        return f"((not raw or raw.isspace()) if raw.__class__ is str else {blank})"
+            return f"{self.thing(field.type.is_blank, 'blank')}(raw)"
+        return "((not raw or raw.isspace()) if isinstance(raw, str) else raw == [] or raw == {})"
 
     def _value(self, field: Field, spot: _Spot) -> None:
         self.write(

@@ -340,7 +340,7 @@ def _is_reference(raw: Mapping[str, JSON]) -> bool:
 
 
 def _is_description(raw: Mapping[str, JSON]) -> bool:
-    if not _NEEDED_KEYS <= raw.keys() <= _ALL_KEYS:
+    if not (tuple(raw) == _KEYS or _NEEDED_KEYS <= raw.keys() <= _ALL_KEYS):
         return False
     id_, name, media_type, size = raw["id"], raw["name"], raw["media_type"], raw["size"]
     if not (type(id_) is type(name) is type(media_type) is str and type(size) is int and 0 <= size <= _LARGEST):
