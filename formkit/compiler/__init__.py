@@ -84,6 +84,7 @@ class FormBuilding:
 
     def __post_init__(self) -> None:
         self.reporter = Reporter(self.document)
+        self.lists_broken = False
 
     def build(self) -> Form | None:
         """The form, or None if anything about it is an error."""
@@ -102,14 +103,18 @@ class FormBuilding:
             path = self.file.parent / name
             if not path.is_file():
                 self.reporter.report("unknown-file", ("uses", position), {"value": name})
+                self.lists_broken = True
                 continue
             shared = self.library.shared_lists(path)
+            self.lists_broken = self.lists_broken or shared.broken
             lists.update(shared.lists)
             self.hashes.extend(shared.hashes)
-        return lists | compile_choice_lists(spec.choices, self.reporter)
+        lists |= compile_choice_lists(spec.choices, self.reporter)
+        self.reporter.choice_lists = tuple(lists.values())
+        return lists
 
     def _compile(self, spec: FormSpec, choices: dict[str, ChoiceList]) -> Form:
-        typing = FieldTyping(self.compiler.field_types, choices, self.reporter)
+        typing = FieldTyping(self.compiler.field_types, choices, self.reporter, self.lists_broken)
         scope = tuple(id_ for _, specs in _field_blocks(spec) for id_ in specs)
         typed = {at: tuple(typing.typed(specs, at, siblings=scope)) for at, specs in _field_blocks(spec)}
         everything = tuple(field for block in typed.values() for field in block)
@@ -153,9 +158,9 @@ class FormBuilding:
     def _facts(self, specs: Mapping[str, FactSpec], choices: Mapping[str, ChoiceList]) -> dict[str, Fact]:
         facts = {}
         for id_, spec in specs.items():
-            options = {"choices": spec.choices} if spec.type == "choice" else {}
+            options = {"choices": spec.choices} if spec.type == "choice" and spec.choices else {}
             written = FieldSpec(type=spec.type, label=spec.label, **options)
-            typing = FieldTyping(self.compiler.field_types, choices, self.reporter)
+            typing = FieldTyping(self.compiler.field_types, choices, self.reporter, self.lists_broken)
             made = next(typing.typed({id_: written}, ("facts",)), None)
             if made is not None:
                 facts[id_] = Fact(id_, made.type.rule_type(), spec.label)
@@ -170,6 +175,8 @@ class FormBuilding:
         ids: Sequence[str],
     ) -> Step:
         at: YamlPath = ("steps", id_)
+        if not (spec.fields or spec.sections or spec.note):
+            self.reporter.report("empty-step", at, {"value": id_}, key=True, severity=Severity.WARNING)
         rules = fields.rules()
         plain = SectionSpec(fields=spec.fields)
         sections = [_section("", plain, at, fields, rules, typed)] if spec.fields else []
@@ -269,5 +276,11 @@ def _errors(diagnostics: Sequence[Diagnostic]) -> int:
 
 
 def _compiled(forms: Mapping[str, Form], library: Library) -> Compiled:
-    unique = {(d.place, d.code, str(d.params)): d for d in library.diagnostics_in_order()}
+    unreadable = {(d.place.file, d.place.line) for source in library.sources.values() for d in source.diagnostics}
+    unique = {
+        (d.place, d.code, str(d.params)): d
+        for d in library.diagnostics_in_order()
+        # A value that could not be read is no value that was forgotten.
+        if d.code != "empty-value" or (d.place.file, d.place.line) not in unreadable
+    }
     return Compiled(forms, tuple(unique.values()), library.sources)

@@ -7,9 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from formkit.choices import ChoiceList
+from formkit.compiler.faults import Faults
 from formkit.compiler.order import inner_order
 from formkit.compiler.reporting import Reporter, YamlPath
 from formkit.compiler.rules import RuleCompiler
+from formkit.compiler.wording import pattern_reason
 from formkit.expressions import Group, Rows, RuleFunction, Scope, Type
 from formkit.fields.base import FieldType, OptionsInvalid, Shape, Surroundings
 from formkit.form import Field
@@ -54,6 +56,7 @@ class FieldTyping:
     types: Mapping[str, type[AnyFieldType]]
     choices: Mapping[str, ChoiceList]
     reporter: Reporter
+    lists_broken: bool = False
 
     def typed(
         self, specs: Mapping[str, FieldSpec], at: YamlPath, within: str = "", siblings: tuple[str, ...] = ()
@@ -61,9 +64,13 @@ class FieldTyping:
         """The fields of `specs` whose type could be made; `siblings` are the ids of their scope, if that is wider."""
         for id_, spec in specs.items():
             here = (*at, id_)
+            for label in spec.label.values() if spec.label else ():
+                self.reporter.labels.setdefault(label, f"{within}{id_}")
             made = self._type(spec, here, siblings or tuple(specs))
             inner = self._inner(spec, made, here, id_, within)
-            if made is not None:
+            if made is None:
+                self.reporter.broken.add(id_)
+            else:
                 yield TypedField(id_, f"{within}{id_}", here, spec, made, inner)
 
     def _inner(
@@ -91,8 +98,24 @@ class FieldTyping:
         except ValidationError as error:
             self._report_options(error, kind, here)
         except OptionsInvalid as problem:
-            self.reporter.report(problem.code, (*here, problem.key), problem.params)
+            self._report_misfit(problem, here, siblings)
         return None
+
+    def _report_misfit(self, problem: OptionsInvalid, here: YamlPath, siblings: tuple[str, ...]) -> None:
+        """What does not fit its surroundings; a list that could not be read has been reported where it is."""
+        at, value = (*here, problem.key), str(problem.params.get("value", ""))
+        if problem.code == "unknown-choices":
+            if not self.lists_broken:
+                self.reporter.report_unknown("unknown-choices", at, value, self.choices)
+        elif problem.code == "unknown-sibling":
+            written = self.reporter.value_at(at)
+            at = (*at, written.index(value)) if isinstance(written, list) and value in written else at
+            self.reporter.report_unknown("unknown-sibling", at, value, siblings)
+        elif problem.code == "wrong-pattern":
+            reason = pattern_reason(str(problem.params.get("reason", "")))
+            self.reporter.report("wrong-pattern", at, {**problem.params, "reason": reason})
+        else:
+            self.reporter.report(problem.code, at, problem.params)
 
     def _report_options(self, error: ValidationError, kind: type[AnyFieldType], here: YamlPath) -> None:
         faults = error.errors(include_url=False)
@@ -103,7 +126,7 @@ class FieldTyping:
                 self.reporter.report_unknown("unknown-key", path, str(fault["loc"][-1]), known, key=True)
         if any(fault["type"] != "extra_forbidden" for fault in faults):
             before = len(self.reporter.diagnostics)
-            self.reporter.report_invalid(error, here, kind.Options)
+            Faults(self.reporter, here, kind.Options).report(error)
             reported = self.reporter.diagnostics
             reported[before:] = [d for d in reported[before:] if not d.code.startswith("unknown-key")]
 
@@ -124,7 +147,8 @@ class FieldCompiler:
 
     def compile(self, typed: TypedField, row: Mapping[str, Type] | None, siblings: tuple[TypedField, ...]) -> Field:
         """The field, with the fields inside it."""
-        if typed.spec.label is None and typed.type.shape is not Shape.NOTE:
+        unnamed = typed.spec.label is None and self.reporter.value_at((*typed.at, "label")) is not None
+        if unnamed and typed.type.shape is not Shape.NOTE:
             self.reporter.report("missing-key", typed.at, {"value": "label"}, key=True)
         rules, spec, at = self.rules(row), typed.spec, typed.at
         own_names = rule_types(typed.inner) if typed.inner else row

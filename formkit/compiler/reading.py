@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from formkit.choices import ChoiceList
 from formkit.compiler.choice_lists import compile_choice_lists
+from formkit.compiler.faults import Faults
 from formkit.compiler.reporting import Reporter
-from formkit.diagnostics import Diagnostic
+from formkit.diagnostics import Diagnostic, has_errors
 from formkit.schemas.form_spec import CalendarSpec, ChoicesFileSpec
 from formkit.schemas.source import Document, Source, parse_yaml, read_yaml
 
@@ -55,15 +56,18 @@ class Library:
         return self.lists[name]
 
     def _compile_lists(self, source: Source) -> "SharedLists":
-        shared = SharedLists()
+        shared = SharedLists(broken=not source.documents or has_errors(source.diagnostics))
         for document in source.documents:
             if kind_of(document) == "choices":
                 reporter = Reporter(document)
                 spec = read_spec(ChoicesFileSpec, reporter)
                 if spec is not None:
                     shared.lists.update(compile_choice_lists(spec.choices, reporter))
+                shared.broken = shared.broken or spec is None
                 shared.hashes.append(document.hash)
                 self.diagnostics.extend(reporter.diagnostics)
+            else:
+                shared.broken = True
         return shared
 
 
@@ -73,21 +77,26 @@ class SharedLists:
 
     lists: dict[str, ChoiceList] = field(default_factory=dict)
     hashes: list[str] = field(default_factory=list)
+    broken: bool = False
+    """Whether a list may be missing because the file could not be read."""
 
 
 def kind_of(document: Document) -> str | None:
     """The kind of file a document is, by its first key that names one."""
     if not isinstance(document.value, Mapping):
         return None
-    return next((key for key in document.value if key in KINDS), None)
+    kind = next((key for key in document.value if key in KINDS), None)
+    # Pages are what only a form has: one whose first line was lost is still a form.
+    return "form" if kind in (None, "choices") and "steps" in document.value else kind
 
 
 def read_spec(spec: type[Model], reporter: Reporter) -> Model | None:
     """The document as a `spec`, or None with everything pydantic finds reported."""
+    reporter.report_empty()
     try:
         return spec.model_validate(reporter.document.value)
     except ValidationError as error:
-        reporter.report_invalid(error, (), spec)
+        Faults(reporter, (), spec).report(error)
         return None
 
 

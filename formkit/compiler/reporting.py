@@ -1,34 +1,17 @@
 """Where the compiler puts what it finds: paths of one document become places, and everything is kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
-
+from formkit.choices import ChoiceList
+from formkit.compiler.meaning import meant
 from formkit.diagnostics import Diagnostic, Place, Severity
 from formkit.schemas.source import Document
 
 YamlPath = tuple[str | int, ...]
 _NOT_THERE = object()
-
-_SYNONYMS = {
-    "missing": "missing-key",
-    "extra_forbidden": "unknown-key",
-    "string_type": "wrong-text",
-    "literal_error": "wrong-choice",
-    "dict_type": "wrong-mapping",
-    "model_type": "wrong-mapping",
-    "model_attributes_type": "wrong-mapping",
-    "list_type": "wrong-list",
-    "bool_parsing": "wrong-yes-no",
-    "bool_type": "wrong-yes-no",
-    "int_type": "wrong-whole-number",
-    "int_parsing": "wrong-whole-number",
-    "int_from_float": "wrong-whole-number",
-    "greater_than_equal": "below-least",
-    "less_than_equal": "above-most",
-}
+_MOST_NAMED, _MOST_QUOTED = 40, 40
+_RULE_KEY = re.compile(r"\w+_(?:when|unless)|when|rule").fullmatch
 
 
 class Reporter:
@@ -37,6 +20,11 @@ class Reporter:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.diagnostics: list[Diagnostic] = []
+        self.broken: set[str] = set()
+        """Names that are there and could not be made: what names them is not to blame."""
+        self.labels: dict[str, str] = {}
+        """What people call a field → its id."""
+        self.choice_lists: tuple[ChoiceList, ...] = ()
 
     def report(
         self,
@@ -55,30 +43,34 @@ class Reporter:
         """The place of a path of the spec, which may name a level that the author left out by writing short."""
         return self.document.place(written_path(self.document.value, path), key=key)
 
-    def report_invalid(self, error: ValidationError, at: YamlPath, spec: type[BaseModel]) -> None:
-        """Keeps what pydantic says of the mapping at `at` that was to be a `spec`."""
-        for fault in error.errors(include_url=False):
-            path = at + tuple(fault["loc"])
-            names_key = bool(path) and path[-1] == "[key]"
-            path = path[:-1] if names_key else path
-            context = dict(fault.get("ctx", {}))
-            code = _SYNONYMS.get(fault["type"], fault["type"] if "-" in fault["type"] else "wrong-value")
-            if code == "unknown-key":
-                known = [(field.alias or name) for name, field in _spec_at(spec, fault["loc"]).items()]
-                self.report_unknown("unknown-key", path, str(path[-1]), known, key=True)
-            elif code == "missing-key":
-                self.report(code, path[:-1], {"value": str(path[-1])}, key=True)
-            else:
-                value = context.pop("value", str(fault.get("input", ""))[:80])
-                reason = {"reason": fault["msg"]} if code == "wrong-value" else {}
-                self.report(code, path, {"value": value, **_plain(context), **reason}, key=names_key)
-
     def report_unknown(self, code: str, path: YamlPath, value: str, known: Iterable[str], *, key: bool = False) -> None:
         """Keeps a name nobody gave, with the nearest that somebody did."""
         names = list(known)
-        near = get_close_matches(value, names, n=1, cutoff=0.6)
+        near = meant(value, names)
         variant = f"{code}.near" if near else code
-        self.report(variant, path, {"value": value, "near": near[0] if near else "", "known": _listed(names)}, key=key)
+        self.report(variant, path, {"value": value, "near": near, "known": _listed(names)}, key=key)
+
+    def report_empty(self) -> None:
+        """Keeps every key that nothing is written after: nobody can tell what was meant."""
+        for path in _empty(self.document.value, ()):
+            name = str(path[-1])
+            code = "full-width-colon" if "：" in name else "no-space-after-colon" if ":" in name else "empty-value"
+            self.report(code, path, {"value": name}, key=True)
+
+    def value_at(self, path: YamlPath) -> object:
+        """What is written at a path of the spec; something that is not None where nothing is."""
+        value = self.document.value
+        for step in written_path(value, path):
+            value = _step_into(value, step)
+        return value
+
+    def quoted(self, path: YamlPath) -> str:
+        """The words at `path` as they are written, as far as they stand in one line."""
+        place, lines = self.place(path), self.document.lines
+        start, end = lines.line_span(place.line)
+        line = lines.text[start:end]
+        shown = line[place.column - 1 : place.end_column - 1 if place.end_line == place.line else None].strip()
+        return shown if len(shown) <= _MOST_QUOTED else f"{shown[:_MOST_QUOTED]}…"
 
 
 def written_path(value: object, path: YamlPath) -> YamlPath:
@@ -103,31 +95,18 @@ def _step_into(value: object, step: str | int) -> object:
     return _NOT_THERE
 
 
-def _spec_at(spec: type[BaseModel], location: tuple[str | int, ...]) -> dict[str, FieldInfo]:
-    """The fields of the model an unknown key was written in, as far as annotations tell."""
-    model: type[BaseModel] = spec
-    for step in location[:-1]:
-        field = model.model_fields.get(str(step)) or next(
-            (f for f in model.model_fields.values() if f.alias == step), None
-        )
-        found = _model_in(field.annotation) if field else None
-        model = found or model
-    return dict(model.model_fields)
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found:
-            return found
-    return None
-
-
-def _plain(context: Mapping[str, object]) -> dict[str, object]:
-    return {name: value if isinstance(value, (str, int)) else str(value) for name, value in context.items()}
+def _empty(value: object, path: YamlPath) -> Iterator[YamlPath]:
+    """The paths of keys with nothing after them; rules in the short form have their own words for it."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if inner is None:
+                yield (*path, key)
+            elif not (isinstance(inner, Mapping) and _RULE_KEY(key)):
+                yield from _empty(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _empty(inner, (*path, index))
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:12]) + ("…" if len(names) > 12 else "")
+    return ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from formkit.compiler.reporting import Reporter, YamlPath
+from formkit.compiler.wording import named, reworded
 from formkit.expressions import Rule, Scope, Type, YesNo, parse_rule, parse_short_form
 from formkit.form import Calculation, Check, Condition, ConditionalText, Lock, Requirement
 from formkit.issues import Level
@@ -26,7 +27,7 @@ class RuleCompiler:
         parsed = parse_rule(str(written), self.scope, expects=expects)
         if isinstance(parsed, Rule):
             return parsed
-        for problem in parsed:
+        for problem in reworded(parsed, str(written), self.scope, self.reporter):
             at = self.reporter.document
             place = at.place_in(path, problem.start, problem.end)
             self.reporter.report(problem.code, path, problem.params, place=place)
@@ -38,8 +39,10 @@ class RuleCompiler:
             return parsed
         for problem in parsed:
             at = (*path, problem.key) if problem.index is None else (*path, problem.key, problem.index)
+            if problem.code == "unknown-name" and problem.key in self.reporter.broken:
+                continue
             names_key = problem.index is None and problem.code.startswith("unknown-name")
-            self.reporter.report(problem.code, at, problem.params, key=names_key)
+            self.reporter.report(problem.code, at, named(problem.code, problem.params, self.reporter), key=names_key)
         return None
 
     def condition(self, spec: ConditionsSpec, word: str, path: YamlPath) -> Condition | None:

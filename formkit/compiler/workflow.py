@@ -2,6 +2,7 @@
 
 import re
 
+from formkit.compiler.meaning import meant_delay
 from formkit.compiler.reporting import Reporter
 from formkit.compiler.rules import RuleCompiler
 from formkit.form import Delay, State, Transition, Workflow
@@ -18,7 +19,8 @@ def compile_workflow(spec: WorkflowSpec, rules: RuleCompiler) -> Workflow:
         if name not in spec.states:
             reporter.report_unknown("unknown-state", ("workflow", "while", name), name, spec.states, key=True)
     transitions = {id_: _transition(id_, each, spec, rules) for id_, each in spec.transitions.items()}
-    _check_ways(spec, transitions, reporter)
+    if _states_named(spec) <= set(spec.states):
+        _check_ways(spec, transitions, reporter)
     return Workflow(
         start=spec.start,
         states={id_: _state(id_, each, reporter) for id_, each in spec.states.items()},
@@ -39,7 +41,9 @@ def _transition(id_: str, spec: TransitionSpec, workflow: WorkflowSpec, rules: R
     _check_name(spec.to, (*at, "to"), workflow, reporter)
     delay = _DELAY.fullmatch(spec.after) if spec.after is not None else None
     if spec.after is not None and delay is None:
-        reporter.report("wrong-delay", (*at, "after"), {"value": spec.after})
+        near = meant_delay(spec.after)
+        code = "wrong-delay.near" if near else "wrong-delay"
+        reporter.report(code, (*at, "after"), {"value": spec.after, "near": near})
     if spec.after is not None and spec.by != "system":
         reporter.report("delay-not-by-system", (*at, "after"), {"value": spec.by}, key=True)
     return Transition(
@@ -58,6 +62,11 @@ def _transition(id_: str, spec: TransitionSpec, workflow: WorkflowSpec, rules: R
 def _check_name(name: str, at: tuple[str | int, ...], spec: WorkflowSpec, reporter: Reporter) -> None:
     if name not in spec.states:
         reporter.report_unknown("unknown-state", at, name, spec.states)
+
+
+def _states_named(spec: WorkflowSpec) -> set[str]:
+    ways = (state for each in spec.transitions.values() for state in (*each.from_, each.to))
+    return {spec.start, *ways}
 
 
 def _check_ways(spec: WorkflowSpec, transitions: dict[str, Transition], reporter: Reporter) -> None:

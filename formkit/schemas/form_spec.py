@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from formkit.schemas.values import Day, ExpressionSpec, Id, RuleSpec, TextSpec, Words
+from formkit.schemas.values import Day, ExpressionSpec, Id, RuleSpec, TextSpec, TimeZone, Words
 
 
 class Spec(BaseModel):
@@ -130,6 +130,8 @@ class FactSpec(Spec):
 
 def _choice(value: object) -> object:
     if isinstance(value, Mapping) and not (set(value) <= {"zh", "en"}):
+        if not set(value).isdisjoint(("zh", "en")) and set(value) <= {"zh", "en", *ChoiceSpec.model_fields}:
+            raise PydanticCustomError("label-to-nest", "languages beside other keys")
         return value
     return {"label": value}
 
@@ -153,8 +155,11 @@ ChoiceValue = Annotated[
 
 
 def _choice_list(value: object) -> object:
-    if isinstance(value, Mapping) and isinstance(value.get("choices"), Mapping):
-        return value
+    if isinstance(value, Mapping):
+        # Beside its source there is one more key, however it is spelt.
+        long = "source" in value and len(set(value) - {"source", "levels"}) == 1
+        if long or isinstance(value.get("choices"), Mapping):
+            return value
     return {"choices": value}
 
 
@@ -240,7 +245,7 @@ class FormSpec(Spec):
     edition: Day = Field(description="The day this edition comes into force.")
     basis: Words = Field(default_factory=list, description="The notices it rests on.")
     summary: TextSpec | None = Field(None, description="What it is for, on its first page.")
-    time_zone: str = Field("Asia/Shanghai", description="Whose days count as today.")
+    time_zone: TimeZone = Field("Asia/Shanghai", description="Whose days count as today.")
     drafts: DraftsSpec = Field(default_factory=DraftsSpec, description="What becomes of drafts at a new edition.")
     uses: Words = Field(default_factory=list, description="Files of choice lists, from this file's folder.")
     facts: dict[Id, FactSpec] = Field(default_factory=dict, description="What the portal knows and rules may ask.")

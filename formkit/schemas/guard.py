@@ -32,7 +32,7 @@ def guarded_text(content: str | bytes, file: str, limit: int) -> tuple[str, tupl
     start = Lines(file, "").place(0, 0)
     if len(raw) > limit:
         return "", (Diagnostic("file-too-large", start, {"limit": _megabytes(limit)}),)
-    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or _every_other_nul(raw):
         return "", (Diagnostic("utf-16", start),)
     raw = raw.removeprefix(BOM_UTF8)
     try:
@@ -44,6 +44,12 @@ def guarded_text(content: str | bytes, file: str, limit: int) -> tuple[str, tupl
         return text, ()
     place = Lines(file, text).place(found.start(), found.end())
     return text, (Diagnostic("control-character", place, {"character": f"U+{ord(found.group()):04X}"}),)
+
+
+def _every_other_nul(raw: bytes) -> bool:
+    """Latin letters in UTF-16: its mark at the beginning may have been lost."""
+    head = raw[:200]
+    return len(head) > 3 and max(head[::2].count(0), head[1::2].count(0)) > len(head) // 4
 
 
 def _not_utf8(raw: bytes, start: int, file: str) -> tuple[str, tuple[Diagnostic, ...]]:

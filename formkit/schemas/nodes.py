@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from re import compile as pattern
+from unicodedata import category
 
 from yaml.events import (
     AliasEvent,
@@ -47,6 +48,11 @@ def plain_value(text: str) -> str | int | bool | None:
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if _WHOLE.fullmatch(text) else text
+
+
+def _hidden(name: str) -> dict[str, str]:
+    """The first character of a name that nobody can see: two names that look the same must be the same."""
+    return next(({"character": f"U+{ord(each):04X}"} for each in name if category(each) == "Cf"), {})
 
 
 @dataclass(slots=True)
@@ -181,7 +187,7 @@ class NodeBuilder:
         before = parent.node.entries.get(name) if parent.node.entries is not None else None
         fault = self._key_fault(name, node)
         if fault:
-            self._report(fault, node.start, node.end, key=name.strip())
+            self._report(fault, node.start, node.end, key=name.strip(), **_hidden(name))
         elif before is not None:
             lines = {"line": self._lines.line_number(node.start), "first_line": self._lines.line_number(before[0])}
             self._report("duplicate-key", node.start, node.end, key=name, **lines)
@@ -193,7 +199,9 @@ class NodeBuilder:
             return "merge-key"
         if not name.strip():
             return "empty-key"
-        return "odd-space" if name != name.strip() else ""
+        if name != name.strip():
+            return "odd-space"
+        return "control-character" if _hidden(name) else ""
 
     def _remember(self, event: NodeEvent, node: Node) -> None:
         if event.anchor:

@@ -133,5 +133,13 @@ def _parse(lines: Lines) -> tuple[list[tuple[int, Node]], tuple[Diagnostic, ...]
             if builder.stopped:
                 break
     except yaml.YAMLError as error:
-        builder.diagnostics.append(syntax_diagnostic(error, lines, builder.open_bracket))
+        found = syntax_diagnostic(error, lines, builder.open_bracket)
+        if not _follows(found, builder.diagnostics):
+            builder.diagnostics.append(found)
     return roots, tuple(builder.diagnostics)
+
+
+def _follows(found: Diagnostic, before: list[Diagnostic]) -> bool:
+    """Whether a line only looks wrong because blanks that do not count made the line above a level of its own."""
+    last = before[-1] if before else None
+    return last is not None and last.code == "odd-space" and 0 <= found.place.line - last.place.line <= 1

@@ -34,11 +34,28 @@ _FROM_CONTEXT = frozenset({"unclosed-quote", "unclosed-bracket"})
 _WIDE_COLON = pattern(r"\s*(?:- )?[\w.]+(：)")
 _WIDE_COMMA = pattern(r"[^\[{]*[\[{][^\]}]*?(，)\s*\w+\s*[:：]")
 _AFTER_QUOTE = pattern(r"""\s*(?:- +)?(?:[^\s'"][^'"]*:\s+)?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*[^\s#,\]}:]""")
+_WIDE_BRACKET = pattern(r"\s*(?:- +)?[\w.]+:\s+([｛［【〔])")
+_NO_SPACE = pattern(r"\s*(?:- +)?[a-z_]+(:)[^\s:/]")
+_ODD_SPACE = pattern(r"\s*(?:- +)?[a-z_]+:([\u00a0\u3000\u2000-\u200b\u202f\ufeff]+)")
+_AFTER_BRACKET = pattern(r"\s*(?:- +)?(?:[^\s'\"][^'\"]*?:\s+)?(\[[^\[\]]*\]|\{[^{}]*\})[ \t]*[^\s#,\]}:]")
+_TOO_MANY = pattern(r"[^'\"{}\[\]]*(?:\{[^{}\[\]]*\}|\[[^{}\[\]]*\])[ \t]*([\]}])")
+_FLOW_COLON = pattern(r"[^{]*\{(?:[^\"'{}]*,)?[^\"'{},:]*: +[^\"'{},:\s][^\"'{},:]*(:) ")
+_HASH = pattern(r"[^\[{#]*[\[{][^\]}#\"']*\s(#)")
+_CONFLICT = pattern(r"(<{7}|={7}|>{7})")
 # What a line looks like that has the slip → our code → the complaints it explains.
+_MISREAD = ("missing-colon", "bad-indentation", "unexpected-colon")
 _SLIPS = (
-    (_WIDE_COLON, "full-width-colon", ("missing-colon", "bad-indentation", "unexpected-colon")),
+    (_CONFLICT, "conflict-mark", _MISREAD),
+    (_WIDE_COLON, "full-width-colon", _MISREAD),
     (_WIDE_COMMA, "full-width-comma", ("unclosed-bracket", "unexpected-colon")),
+    (_WIDE_BRACKET, "full-width-bracket", ("unexpected-colon", "missing-colon")),
+    (_ODD_SPACE, "odd-space-after-colon", ("missing-colon", "unexpected-colon")),
+    (_NO_SPACE, "no-space-after-colon", ("missing-colon", "unexpected-colon")),
     (_AFTER_QUOTE, "text-after-quote", ("bad-indentation", "unclosed-bracket")),
+    (_TOO_MANY, "unexpected-bracket", ("bad-indentation",)),
+    (_AFTER_BRACKET, "text-after-bracket", ("bad-indentation",)),
+    (_HASH, "comment-in-brackets", ("unclosed-bracket",)),
+    (_FLOW_COLON, "unexpected-colon", ("unclosed-bracket",)),
 )
 
 

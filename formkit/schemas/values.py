@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -29,7 +30,7 @@ def _text(value: object) -> Text:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, str):
-        return Text(value.strip())
+        return Text(_words(value))
     if isinstance(value, Mapping) and value:
         for language, words in value.items():
             if language not in LANGUAGES:
@@ -38,8 +39,15 @@ def _text(value: object) -> Text:
                 )
             if not isinstance(words, str):
                 raise PydanticCustomError("wrong-text", "not a text", {"value": str(words)[:80]})
-        return Text({language: words.strip() for language, words in value.items()})
+        return Text({language: _words(words) for language, words in value.items()})
     raise PydanticCustomError("wrong-text", "not a text", {"value": str(value)[:80]})
+
+
+def _words(written: str) -> str:
+    words = written.strip()
+    if not words:
+        raise PydanticCustomError("empty-text", "an empty text", {"value": ""})
+    return words
 
 
 def _rule(value: object) -> object:
@@ -68,13 +76,24 @@ def _day(value: object) -> str:
 
 
 _UNITS = {"b": 1, "byte": 1, "bytes": 1, "kb": 1024, "kib": 1024, "mb": 1024**2, "mib": 1024**2, "": 1}
+# A smaller number without a unit was meant to be megabytes.
+_LEAST_BYTES = 1000
 
 
 def _size(value: object) -> int:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-zA-Z]*)", str(value).strip()) if not isinstance(value, bool) else None
     if not found or found[2].lower() not in _UNITS:
         raise PydanticCustomError("wrong-size", "not a size", {"value": str(value)[:80]})
+    if not found[2] and float(found[1]) < _LEAST_BYTES:
+        raise PydanticCustomError("size-without-unit", "a size without its unit", {"value": str(value)[:80]})
     return int(float(found[1]) * _UNITS[found[2].lower()])
+
+
+def _time_zone(value: object) -> str:
+    try:
+        return ZoneInfo(str(value)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PydanticCustomError("wrong-time-zone", "no time zone", {"value": str(value)[:80]}) from None
 
 
 def _list(value: object) -> object:
@@ -107,6 +126,7 @@ ExpressionSpec = Annotated[
     str, BeforeValidator(_expression), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})
 ]
 Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema({"type": "string"})]
 Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})]
 """A number of bytes, written as `2 MB` (1 KB is 1024 bytes)."""
 Words = Annotated[

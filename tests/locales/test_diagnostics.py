@@ -20,6 +20,7 @@ REPORTS = {"report", "_report", "Diagnostic", "OptionsInvalid", "PydanticCustomE
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 # Words that look like codes and are none: encodings, and what browsers fill in.
 NO_CODES = {"utf-8", "utf-8-sig", "new-password", "tel-national", "street-address", "current-password", "one-time-code"}
+NO_CODES |= {"zh-cn", "en-us"}  # languages as people write them
 
 # One-word codes that stand in tables, where nothing tells them from other words.
 IN_TABLES = {"tab", "tag"}
@@ -102,12 +103,12 @@ BAD = {
     "unknown-type.near": "a: {type: txt, label: 甲}",
     "unknown-type": "a: {type: zzzz, label: 甲}",
     "missing-key": "a: {label: 甲}",
-    "bad-id": "A: {type: text, label: 甲}",
+    "bad-id": "1: {type: text, label: 甲}",
     "reserved-id": "not: {type: text, label: 甲}",
     "wrong-text": "a: {type: text, label: [1]}",
     "wrong-list": "a: {type: text, label: 甲, checks: {rule: x}}",
     "wrong-mapping": "a: text",
-    "wrong-yes-no": "a: {type: text, label: 甲, required: perhaps}",
+    "wrong-yes-no": "a: {type: group, label: 甲, all_or_nothing: perhaps, fields: {b: {type: text, label: 乙}}}",
     "wrong-choice": "a: {type: text, label: 甲, kind: person}",
     "wrong-locked": "a: {type: text, label: 甲, locked: often}",
     "wrong-whole-number": "a: {type: text, label: 甲, max_length: many}",
@@ -119,6 +120,28 @@ BAD = {
     "cycle": "a: {type: yes_no, label: 甲, visible_when: b}\nb: {type: yes_no, label: 乙, visible_when: a}",
     "fields-missing": "a: {type: group, label: 甲}",
     "fields-not-allowed": "a: {type: text, label: 甲, fields: {b: {type: text, label: 乙}}}",
+    "wrong-choice.near": "a: {type: image, label: 甲, formats: [jpg]}",
+    "wrong-yes-no.near": "a: {type: text, label: 甲, required: 是}",
+    "required-not-yes-no": "a: {type: text, label: 甲, required: 2027-01-01}",
+    "wrong-locked.near": "a: {type: text, label: 甲, locked: 提交后}",
+    "wrong-whole-number.near": "a: {type: text, label: 甲, max_length: 50字}",
+    "wrong-size.near": "a: {type: file, label: 甲, max_size: 2兆}",
+    "size-without-unit.near": "a: {type: file, label: 甲, max_size: 2}",
+    "wrong-day.near": "choices: {c: {x: {label: 甲, until: 2026年9月1日}}}\nsteps: {one: {title: 一, fields: {}}}",
+    "no-such-day": "choices: {c: {x: {label: 甲, until: 2026-02-30}}}\nsteps: {one: {title: 一, fields: {}}}",
+    "empty-value": "a: {type: text, label: }",
+    "empty-text": "a: {type: text, label: ''}",
+    "empty-step": "steps: {one: {title: 一}}",
+    "label-to-nest": "choices: {c: {x: {zh: 甲, until: 2026-09-01}}}\nsteps: {one: {title: 一, fields: {}}}",
+    "wrong-time-zone": "time_zone: 北京\nsteps: {one: {title: 一, fields: {}}}",
+    "wrong-delay.near": "steps: {one: {title: 一}}\nworkflow: {start: a, states: {a: {label: 甲}, "
+    "b: {label: 乙, final: true}}, transitions: {go: {from: a, to: b, by: system, after: 3 天}}}",
+    "bad-id.near": "a-b: {type: text, label: 甲}",
+    "unknown-language.near": "a: {type: text, label: {cn: 甲}}",
+    "unknown-choices.near": "choices: {abc: {x: 甲}}\n"
+    "steps: {one: {title: 一, fields: {a: {type: choice, label: 甲, choices: abd}}}}",
+    "unknown-sibling.near": "abc: {type: text, label: 甲}\nd: {type: identity_document, label: 乙, type_field: abd}",
+    "wrong-pattern": "a: {type: text, label: 甲, pattern: '[0-9{6}'}",
     "limits-crossed": "a: {type: integer, label: 甲, min: 5, max: 1}",
     "empty-choices": "choices: {a: {}}\nsteps: {one: {title: 一, fields: {}}}",
 }

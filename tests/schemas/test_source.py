@@ -162,7 +162,7 @@ TRAPS = {
     "lone surrogate": ("a: \ud800", ("not-utf-8", 1, 4)),
     "GBK": ("中: 1\na: ".encode() + "甲".encode("gbk"), ("not-utf-8", 2, 4)),
     "UTF-16": ("a: 1".encode("utf-16"), ("utf-16", 1, 1)),
-    "UTF-16 without a mark": ("a: 1".encode("utf-16-le"), ("control-character", 1, 2)),
+    "UTF-16 without a mark": ("a: 1".encode("utf-16-le"), ("utf-16", 1, 1)),
 }
 
 
