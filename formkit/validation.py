@@ -60,7 +60,7 @@ def validate(
 def judge(evaluation: Evaluation, step: str | None = None) -> Result:
     """The result of answers that are settled."""
     form = evaluation.form
-    issues: list[Issue] = [*evaluation.issues, *_Judgement(evaluation).issues()]
+    issues: list[Issue] = evaluation.issues + _Judgement(evaluation).issues()
     if step is not None:
         issues = [issue for issue in issues if form.step_of.get(issue.path.partition(".")[0], step) == step]
     if len(issues) > 1:
@@ -77,22 +77,25 @@ class _Judgement:
         self.moment = Moment(self.context.today, self.values)
         self.changed = None if evaluation.record is None else frozenset(_changed_paths(evaluation))
 
-    def issues(self) -> Iterator[Issue]:
+    def issues(self) -> list[Issue]:
+        issues: list[Issue] = []
         for instance in self.evaluation.instances:
+            field = instance.field
             if instance.value is None:
                 if instance.state.required and self._needed(instance):
                     code = "calculated_blank" if instance.state.calculated else "required"
-                    yield Issue(code, instance.path, place=instance.field.required.place)
-            elif instance.field.type.min_rows:
-                yield from self._row_count(instance)
-            elif instance.field.type.judges:
-                yield from self._findings(instance)
-            if instance.field.checks:
-                yield from self._field_checks(instance)
+                    issues.append(Issue(code, instance.path, place=field.required.place))
+            elif field.type.min_rows:
+                issues += self._row_count(instance)
+            elif field.type.judges:
+                issues += self._findings(instance)
+            if field.checks:
+                issues += self._field_checks(instance)
         for step in self.form.steps:
             if step.checks and step.id in self.evaluation.visible_steps:
-                yield from self._checks(step.checks, Setting(), "")
-        yield from self._checks(self.form.checks, Setting(), "")
+                issues += self._checks(step.checks, Setting(), "")
+        issues += self._checks(self.form.checks, Setting(), "")
+        return issues
 
     def _needed(self, instance: Instance) -> bool:
         setting = instance.setting
@@ -116,17 +119,16 @@ class _Judgement:
             return True
         return self._touched(self.form.asking_names(instance.field), setting)
 
-    def _findings(self, instance: Instance) -> Iterator[Issue]:
-        kind, setting = instance.field.type, instance.setting
+    def _findings(self, instance: Instance) -> Iterable[Issue]:
+        kind, setting, path, place = instance.field.type, instance.setting, instance.path, instance.field.place
         if self.changed is not None and not instance.state.calculated and instance.value == instance.recorded:
             row = setting.row or {}
             if not self._touched((f"row.{name}" if name in row else name for name in kind.depends()), setting):
-                return
+                return ()
         moment = self.moment
         if setting.row is not None and kind.depends():
             moment = Moment(self.context.today, {**self.values, **setting.row})
-        for finding in kind.check(instance.value, moment):
-            yield finding_issue(finding, instance.path, instance.field.place)
+        return [finding_issue(finding, path, place) for finding in kind.check(instance.value, moment)]
 
     def _row_count(self, instance: Instance) -> Iterator[Issue]:
         least, count = instance.field.type.min_rows, len(instance.value)

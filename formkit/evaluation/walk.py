@@ -1,6 +1,6 @@
 """The walk down a form that settles it for some answers, in the order its dependencies ask for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from formkit.evaluation.settled import (
 )
 from formkit.expressions import UNKNOWN, Context
 from formkit.fields.base import JSON, Refused, Shape
-from formkit.form import ROW_ID, Condition, Field, Form, Lock, Requirement
+from formkit.form import ROW_ID, Condition, Field, Form, Lock
 from formkit.issues import Issue
 from formkit.texts import Text
 
@@ -80,17 +80,14 @@ class Walk:
     def _settle_visible(
         self, field: Field, path: str, raw: object, recorded: JSON, setting: Setting
     ) -> tuple[FieldState, JSON]:
-        if field.lock.place is not None and self._locked(field.lock, setting):
+        lock, required, row = field.lock, field.required, setting.row
+        if lock.place is not None and self._locked(lock, setting):
             return self._keep(field, path, raw, recorded)
-        row = setting.row
-        needed = self._required(field.required, row)
+        needed = required.always or (required.condition is not None and self._holds(required.condition, row))
         if field.calculation is not None and self._holds(field.calculation.condition, row):
             return CALCULATED_REQUIRED if needed else CALCULATED, self._calculate(field, path, raw, row)
-        read = {Shape.VALUE: self._value, Shape.GROUP: self._group, Shape.ROWS: self._rows, Shape.NOTE: _nothing}
-        return REQUIRED if needed else OPTIONAL, read[field.type.shape](field, path, raw, recorded)
-
-    def _required(self, required: Requirement, row: Mapping[str, JSON] | None) -> bool:
-        return required.always or (required.condition is not None and self._holds(required.condition, row))
+        state = REQUIRED if needed else OPTIONAL
+        return state, _READ[field.type.shape](self, field, path, raw, recorded)
 
     def _locked(self, lock: Lock, setting: Setting) -> bool:
         if lock.always or (lock.after_submission and setting.on_record):
@@ -181,17 +178,22 @@ class Walk:
             raw = _ABSENT
         blanked = raw is not _ABSENT and field.type.is_blank(raw) and raw != {}
         given = raw if isinstance(raw, Mapping) else dict.fromkeys(each.id for each in field.fields) if blanked else {}
+        return self._inside(field, path, given, recorded, self.top.on_record) or None
+
+    def _inside(
+        self, field: Field, path: str, given: Mapping[str, JSON], recorded: JSON, on_record: bool
+    ) -> dict[str, JSON]:
+        """The values of a group, or of one row."""
         known = recorded if isinstance(recorded, Mapping) else _NOTHING
-        value: dict[str, JSON] = {}
-        setting = Setting(field, path, value, self.top.on_record)
+        values: dict[str, JSON] = {}
+        setting = Setting(field, path, values, on_record)
         for inner in field.inner_order:
-            found = self._settle(
-                inner, f"{path}.{inner.id}", given.get(inner.id, _ABSENT), recorded_value(inner, known), setting
-            )
-            if found is not None:
-                value[inner.id] = found
+            before = recorded_value(inner, known) if known else None
+            value = self._settle(inner, f"{path}.{inner.id}", given.get(inner.id, _ABSENT), before, setting)
+            if value is not None:
+                values[inner.id] = value
         self._report_unknown(given, field.answerable, f"{path}.")
-        return value or None
+        return values
 
     def _rows(self, field: Field, path: str, raw: object, recorded: JSON) -> JSON:
         known = {row[ROW_ID]: row for row in recorded} if isinstance(recorded, list) else {}
@@ -224,7 +226,9 @@ class Walk:
                 self.issue("wrong_row", path, number=position + 1)
                 continue
             before = len(self.instances)
-            row = {ROW_ID: row_id, **self._row(field, f"{path}.{row_id}", answer, known.get(row_id))}
+            recorded = known.get(row_id)
+            inside = self._inside(field, f"{path}.{row_id}", answer, recorded, recorded is not None)
+            row = {ROW_ID: row_id, **inside}
             on_page.append(row)
             if row_id in known or any(not _blank(value) for name, value in answer.items() if name != ROW_ID):
                 rows.append(row)
@@ -234,19 +238,6 @@ class Walk:
         self.evaluation.row_values[path] = on_page
         self._report_removed(field, path, known, {row_id for row_id in ids if row_id is not None})
         return rows or None
-
-    def _row(self, field: Field, path: str, answer: Mapping[str, JSON], recorded: JSON) -> dict[str, JSON]:
-        known = recorded if isinstance(recorded, Mapping) else _NOTHING
-        row: dict[str, JSON] = {}
-        setting = Setting(field, path, row, recorded is not None)
-        for inner in field.inner_order:
-            value = self._settle(
-                inner, f"{path}.{inner.id}", answer.get(inner.id, _ABSENT), recorded_value(inner, known), setting
-            )
-            if value is not None:
-                row[inner.id] = value
-        self._report_unknown(answer, field.answerable, f"{path}.")
-        return row
 
     def _report_removed(self, field: Field, path: str, known: Mapping[str, JSON], kept: Iterable[str]) -> None:
         """A row on record cannot be taken away from under a lock that one of its columns has."""
@@ -263,8 +254,16 @@ class Walk:
             self.issue("unknown_field", f"{prefix}{str(name)[:100]}", name=str(name)[:100])
 
 
-def _nothing(field: Field, path: str, raw: object, recorded: JSON) -> None:
+def _nothing(walk: Walk, field: Field, path: str, raw: object, recorded: JSON) -> None:
     """A note has no value."""
+
+
+_READ: Mapping[Shape, Callable[[Walk, Field, str, object, JSON], JSON]] = {
+    Shape.VALUE: Walk._value,
+    Shape.GROUP: Walk._group,
+    Shape.ROWS: Walk._rows,
+    Shape.NOTE: _nothing,
+}
 
 
 def _row_ids(given: Sequence[object], known: Iterable[str]) -> list[str | None]:
