@@ -15,9 +15,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from formkit.compiler import load_all
+from formkit.expressions import BUILT_IN, RuleFunction
 from formkit.form import Form
 from formkit.records.images import DEFAULT_JUDGE
 from formkit.records.store import AttachmentStore, Store
+from formkit.registry import Registry
 from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
 from formkit.renderers.print import PrintRenderer
 from formkit.texts import Text
@@ -61,14 +63,16 @@ def form_app(
     platform: Text = _PLATFORM,
     menu: Menu = _no_menu,
     origins: Sequence[str] = (),
+    functions: Registry[RuleFunction] = BUILT_IN,
 ) -> Starlette:
     """An application that serves forms: pages, uploads, records.
 
     `forms` are forms by id, or a folder of form files. `who` says who is asking, by the host's own login; `facts`, what
     is known of them. `secret` (32 bytes or more) signs the tokens of the pages. With `login_url`, nobody is sent there
-    with `?next=`. `origins` are the site's own, where a proxy changes the Host it forwards.
+    with `?next=`. `origins` are the site's own, where a proxy changes the Host it forwards. `functions` are the rule
+    functions the forms were loaded with.
     """
-    loaded = load_all(forms) if isinstance(forms, str | Path) else dict(forms)
+    loaded = load_all(forms, functions=functions) if isinstance(forms, str | Path) else dict(forms)
     own_theme = SiteTheme(fallback=theme)
     site = Site(
         forms=loaded,
@@ -86,7 +90,7 @@ def form_app(
                 "print": PrintRenderer(own_theme),
             }
         ),
-        static=static_files(own_theme, loaded.values()),
+        static=static_files(own_theme, loaded.values(), functions.values()),
         limits=limits,
         images=DEFAULT_JUDGE,
         thumbnail=thumbnails(attachments, DEFAULT_JUDGE),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from formkit.expressions import BUILT_IN
 from formkit.expressions.browser import evaluator_module, functions_module
 from formkit.expressions.functions import RuleFunction
 from formkit.form import Form
@@ -35,11 +34,11 @@ class StaticFiles:
     version: str
 
 
-def static_files(theme: Theme, forms: Iterable[Form], functions: Iterable[RuleFunction] | None = None) -> StaticFiles:
+def static_files(theme: Theme, forms: Iterable[Form], functions: Iterable[RuleFunction]) -> StaticFiles:
     """Those of the theme and of the themes it falls back on, those of the rules, and each form's own stylesheet."""
     texts = {
         "rules.js": evaluator_module(),
-        "functions.js": functions_module(BUILT_IN.values() if functions is None else functions),
+        "functions.js": functions_module(functions),
         **{stylesheet_name(form): stylesheet(form) for form in forms},
     }
     contents = {**_theme_files(theme), **{name: text.encode() for name, text in texts.items()}}

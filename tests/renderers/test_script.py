@@ -53,7 +53,7 @@ class Site:
         name = route.request.url.rpartition("/")[2]
         if name in MODULES or name == "formkit.js":
             route.fulfill(body=MODULES.get(name) or script(), content_type="text/javascript")
-        elif name == "formkit.css":
+        elif name in ("formkit.css", "favicon.svg"):
             route.fulfill(path=DEFAULT_THEME.static_file(name))
         elif name == "f":
             if route.request.method == "POST":
@@ -182,6 +182,18 @@ def test_a_second_click_sends_nothing(open_step: Any) -> None:
     with page.expect_navigation():
         page.evaluate("document.forms[0].requestSubmit(); document.forms[0].requestSubmit()")
     assert len(site.posted) == 1
+
+
+def test_a_page_sent_while_it_is_saved_waits_for_that(open_step: Any) -> None:
+    page, site = open_step("work")
+    page.check("input[name=employment_status][value=student]")
+    with page.expect_request(lambda request: request.method == "POST"):
+        pass
+    with page.expect_navigation():
+        page.click("button[name=_action][value=next] >> nth=-1")
+    first, second = site.posted
+    assert "_action=save" in first and "_version=1" in first
+    assert [line for line in second.splitlines() if line in ("1", "2", "save", "next")] == ["2", "next"]
 
 
 def test_it_is_small() -> None:

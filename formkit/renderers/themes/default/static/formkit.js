@@ -22,6 +22,7 @@ function start(form) {
     refresh(page);
     saveSoon(page);
   });
+  form.addEventListener("submit", (event) => afterSaving(page, event));
   sendOnce(form);
   if ("autosave" in form.dataset) form.addEventListener("input", () => saveSoon(page));
   refresh(page);
@@ -30,6 +31,15 @@ function start(form) {
 function enhance(page, within) {
   all("select[data-cascade]", within).forEach(cascade);
   all("select[data-search]", within).forEach((select) => search(page, select));
+}
+
+// A page that is sent while it is being saved waits for that, or it would meet itself as "changed elsewhere".
+function afterSaving(page, event) {
+  clearTimeout(page.timer);
+  if (!page.saving) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  page.queue.then(() => page.form.requestSubmit(event.submitter));
 }
 
 // A second click sends nothing; coming back to the page by the browser's button opens it again.
@@ -264,7 +274,8 @@ function saveSoon(page) {
 
 function send(page, upload) {
   clearTimeout(page.timer);
-  page.queue = (page.queue ?? Promise.resolve()).then(() => save(page, upload));
+  page.saving = (page.saving ?? 0) + 1;
+  page.queue = (page.queue ?? Promise.resolve()).then(() => save(page, upload)).finally(() => page.saving--);
 }
 
 async function save(page, upload) {
