@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from formkit.schemas.values import Day, ExpressionSpec, Id, RuleSpec, TextSpec, TimeZone, Words
+from formkit.schemas.values import Day, ExpressionSpec, Id, RuleSpec, StepId, TextSpec, TimeZone, Words
 
 
 class Spec(BaseModel):
@@ -250,7 +250,7 @@ class FormSpec(Spec):
     uses: Words = Field(default_factory=list, description="Files of choice lists, from this file's folder.")
     facts: dict[Id, FactSpec] = Field(default_factory=dict, description="What the portal knows and rules may ask.")
     choices: dict[Id, ChoiceListValue] = Field(default_factory=dict, description="Choice lists by their ids.")
-    steps: dict[Id, StepSpec] = Field(description="The pages by their ids, in order.")
+    steps: dict[StepId, StepSpec] = Field(description="The pages by their ids, in order.")
     checks: list[CheckSpec] = Field(default_factory=list, description="Rules of the whole form.")
     submission: SubmissionSpec = Field(default_factory=SubmissionSpec, description="The words around sending it off.")
     workflow: WorkflowSpec | None = Field(None, description="What happens after submission.")

@@ -57,6 +57,7 @@ _SLIPS = (
     (_HASH, "comment-in-brackets", ("unclosed-bracket",)),
     (_FLOW_COLON, "unexpected-colon", ("unclosed-bracket",)),
 )
+_RUNS_ON = frozenset({"full-width-colon", "no-space-after-colon", "odd-space-after-colon"})
 
 
 def syntax_diagnostic(error: YAMLError, lines: Lines, open_bracket: int | None) -> Diagnostic:
@@ -98,15 +99,17 @@ def _spot(lines: Lines, index: int) -> tuple[int, int]:
 def _commoner_cause(code: str, lines: Lines, index: int, context: int | None) -> tuple[str, int, int] | None:
     """A slip that explains the complaint better: a tab, full-width punctuation, text after a closing quote.
 
-    Looked for in the line of the complaint, in the last line with text before it, and where the parser began.
+    Looked for in the line of the complaint, in the last line with text before it, where the parser began, and in the
+    line above, whose text runs on into this one when it is not seen to be a key of its own.
     """
     seen = lines.line_number(len(lines.text[:index].rstrip()))
     begun = lines.line_number(index if context is None else context)
-    for number in dict.fromkeys((lines.line_number(index), seen, begun)):
+    above = max(1, seen - 1)
+    for number in dict.fromkeys((lines.line_number(index), seen, begun, above)):
         start, end = lines.line_span(number)
         line = lines.text[start : min(end, start + _LONGEST_LINE)]
         slip = _tab(line) if number == lines.line_number(index) else None
-        slip = slip or _slip(code, line)
+        slip = slip or _slip(code, line, _RUNS_ON if number == above else None)
         if slip is not None:
             return slip[0], start + slip[1], start + slip[2]
     return None
@@ -117,9 +120,10 @@ def _tab(line: str) -> tuple[str, int, int] | None:
     return ("tab", indent.index("\t"), len(indent)) if "\t" in indent else None
 
 
-def _slip(code: str, line: str) -> tuple[str, int, int] | None:
+def _slip(code: str, line: str, among: frozenset[str] | None) -> tuple[str, int, int] | None:
     for mark, slip, explains in _SLIPS:
-        found = mark.match(line) if code in explains else None
+        fits = code in explains and (among is None or slip in among)
+        found = mark.match(line) if fits else None
         if found:
             return slip, found.start(1), found.end(1)
     return None

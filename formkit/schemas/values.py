@@ -15,6 +15,9 @@ from formkit.texts import LANGUAGES, Text
 ID_PATTERN = r"^[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*$"
 RESERVED = RESERVED_WORDS | {"facts", "record", "row", "today", "date", "kb", "mb", "none", "null"}
 
+PAGES = frozenset({"check", "record"})
+"""Pages that every form has besides its steps."""
+
 
 def _id(value: object) -> str:
     if not isinstance(value, str) or not re.match(ID_PATTERN, value) or len(value) > 60:
@@ -22,6 +25,12 @@ def _id(value: object) -> str:
     if value in RESERVED:
         raise PydanticCustomError("reserved-id", "a reserved word", {"value": value})
     return value
+
+
+def _step_id(value: object) -> str:
+    if value in PAGES:
+        raise PydanticCustomError("page-id", "a page of the wizard", {"value": str(value)})
+    return _id(value)
 
 
 def _text(value: object) -> Text:
@@ -115,6 +124,7 @@ class _TextSchema:
 
 
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+StepId = Annotated[str, BeforeValidator(_step_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 TextSpec = Annotated[Text, _TextSchema]
 RuleSpec = Annotated[
     Any,

@@ -159,6 +159,10 @@ BAD = {
         """,
         [("wrong-delay", 6, "一天")],
     ),
+    "a step named as a page that is there anyway": (
+        "steps:\n  check: {title: 核对, fields: {a: {type: text, label: 甲}}}\n",
+        [("page-id", 2, "check")],
+    ),
     "no steps": ("form: x\ntitle: t\nedition: 2023-05-26\n", [("missing-key", 1, "form: x")]),
     "an edition that is no day": ("form: x\ntitle: t\nedition: May\nsteps: {}\n", [("wrong-day", 3, "May")]),
     "a lock of another word": ("a: {type: text, label: 甲, locked: sometimes}", [("wrong-locked", 1, "sometimes")]),
@@ -252,6 +256,10 @@ SLIPS = {
     "a word of a list that is not beside": (
         "a: {type: text, label: 甲}\nb: {type: password, label: 乙, not_like: [a, aa]}",
         [("unknown-sibling.near", 2, "aa")],
+    ),
+    "an own sentence for a code that is none": (
+        "a: {type: text, label: 甲, required: true, messages: {requird: 请填写}}",
+        [("unknown-message.near", 1, "requird")],
     ),
     "an alias nobody defined": (
         "a:\n  type: text\n  label: 甲\n  hint: *help\n",

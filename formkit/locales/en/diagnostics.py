@@ -130,6 +130,8 @@ SENTENCES: dict[str, str] = {
     "underscores or Chinese, at most 60 characters. What people read goes into `label`.",
     "reserved-id": "“{value}” has a meaning of its own in rules and cannot be an id.",
     "reserved-id.hint": "Take another name, for example with one more word.",
+    "page-id": "Every form has a page “{value}” already, after its steps.",
+    "page-id.hint": "Give the step another id, such as “{value}s”; its title is free.",
     "duplicate-field": "The field “{value}” is written twice: line {line} has it already.",
     "duplicate-field.hint": "No two fields of a form may have the same id, even in different steps: rename one "
     "of them.",
@@ -262,4 +264,8 @@ SENTENCES: dict[str, str] = {
     "wrong-pattern.escape": "a backslash is not used rightly",
     "wrong-pattern.look-around": "(?=…) and its like are not supported",
     "wrong-pattern.other": "it is not a regular expression",
+    "unknown-message": "There is no message called “{value}”: this sentence is never shown.",
+    "unknown-message.hint": "There is: {known}.",
+    "unknown-message.near": "There is no message called “{value}”: this sentence is never shown.",
+    "unknown-message.near.hint": "Did you mean “{near}”?",
 }

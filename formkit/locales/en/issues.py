@@ -78,6 +78,6 @@ SENTENCES: dict[str, str] = {
     "too_many_files": "At most {max} files can be given; please remove some.",
     "too_few_files": "At least {min} files are needed; please upload more.",
     "calculated_blank": (
-        "{label} is not available at the moment, so this cannot be submitted. Please try again later, or contact support."
+        "{label} is not available at the moment, so this cannot be submitted. Please try again later or ask support."
     ),
 }

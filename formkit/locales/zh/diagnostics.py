@@ -128,6 +128,8 @@ SENTENCES: dict[str, str] = {
     "给人看的文字写在 label 里。",
     "reserved-id": "“{value}”在规则里另有含义，不能作名称（id）。",
     "reserved-id.hint": "请换一个名称，例如在后面加上一个词。",
+    "page-id": "每份表在各步之后都有“{value}”这一页，步骤不能再用这个名称（id）。",
+    "page-id.hint": "请给这一步换一个名称；标题（title）可以照写。",
     "duplicate-field": "字段“{value}”写了两次：第 {line} 行已经有了。",
     "duplicate-field.hint": "同一表单里字段的名称不能重复，不同步骤里也不行；请改一个名称。",
     "cycle": "这些内容互相依赖，没有先后：{cycle}。",
@@ -255,4 +257,8 @@ SENTENCES: dict[str, str] = {
     "wrong-pattern.escape": "反斜杠用得不对",
     "wrong-pattern.look-around": "不支持 (?=…) 这类写法",
     "wrong-pattern.other": "写法不符合正则表达式的规则",
+    "unknown-message": "没有名为“{value}”的提示，这句话永远不会显示。",
+    "unknown-message.hint": "可以写的有：{known}。",
+    "unknown-message.near": "没有名为“{value}”的提示，这句话永远不会显示。",
+    "unknown-message.near.hint": "是不是“{near}”？",
 }
