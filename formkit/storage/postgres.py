@@ -23,11 +23,11 @@ _UNAVAILABLE = ("25006", "28", "3D", "53", "58", "XX")
 """Read-only standby, wrong password, no such database, out of memory, disk fails, damaged."""
 
 
-def open_postgres(place: str, *, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
+def open_postgres(place: str, *, migrating: bool = False, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
     """The store in the database that a URL names after `postgresql://` (`user:password@host/database`)."""
     engine = _engine(place, busy_seconds)
     store = SqlStore(engine, judge)
-    prepare(engine, judge)
+    prepare(engine, judge, migrating=migrating)
     return store
 
 

@@ -25,7 +25,7 @@ class SqliteFault(UserWarning):
     """The SQLite at hand has a fault that can lose committed data."""
 
 
-def open_sqlite(place: str, *, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
+def open_sqlite(place: str, *, migrating: bool = False, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
     """The store in the file that a URL names after `sqlite://` (`/relative.db`, `//absolute.db`); empty: in memory."""
     driver = sqlite_driver()
     warn_of_fault(driver.sqlite_version_info)
@@ -34,7 +34,7 @@ def open_sqlite(place: str, *, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
         _make_private(path)
     engine = _engine(path, driver, busy_seconds)
     store = SqlStore(engine, judge, threading.RLock() if path is None else None)
-    prepare(engine, judge)
+    prepare(engine, judge, migrating=migrating)
     if path is not None:
         sync_folder(path.parent)
     return store

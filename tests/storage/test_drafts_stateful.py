@@ -85,7 +85,9 @@ class Drafts(RuleBasedStateMachine):
         assert record is not None and outcome.repeated == (tab.id in self.submitted)
         if not outcome.repeated:
             before = self.values.get(record.id, {})
-            after = {name: value for name, value in {**before, **self.answers[tab.id]}.items() if value not in (None, [])}
+            after = {
+                name: value for name, value in {**before, **self.answers[tab.id]}.items() if value not in (None, [])
+            }
             self.revisions[record.id] = self.revisions.get(record.id, 0) + (outcome.revision is not None)
             self.submitted[tab.id], self.values[record.id], self.answers[tab.id] = record.id, after, {}
             self.versions[tab.id] += 1

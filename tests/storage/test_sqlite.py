@@ -156,7 +156,7 @@ def test_a_store_of_a_later_formkit_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "formkit.db"
     open_store(path).close()
     later = sqlite3.connect(path)
-    later.execute("UPDATE schema_version SET version = 99")
+    later.execute("UPDATE formkit_version SET version_num = '0099'")
     later.commit()
     later.close()
     with pytest.raises(SchemaMismatch, match="99"):
