@@ -49,6 +49,14 @@ class ChoiceList:
         return frozenset(c.value for c in _walk(self.choices) if not c.children and c.selectable)
 
     @cached_property
+    def undated(self) -> dict[str, str]:
+        """The values that may be chosen on every day, each by itself."""
+        dated = {
+            choice.value for choice in self.by_value.values() if choice.since is not None or choice.until is not None
+        }
+        return {value: value for value in self.leaves if dated.isdisjoint(each.value for each in self.ancestry(value))}
+
+    @cached_property
     def depth(self) -> int:
         """1 for a flat list, 2 for city and district, …"""
         return _depth(self.choices)

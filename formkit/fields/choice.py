@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from formkit.choices import Choice, ChoiceList
+from formkit.choices import ChoiceList
 from formkit.expressions.types import Choice as ChoiceType
 from formkit.expressions.types import Choices as ChoicesType
 from formkit.expressions.types import Type, YesNo
@@ -149,7 +149,7 @@ class _Listed(FieldType[Own]):
         self._leaves = self._list.leaves
         renamed = ((old, choice.value) for choice in self._list.by_value.values() for old in choice.renamed_from)
         self._renamed = {old: new for old, new in renamed if old not in self._list.by_value}
-        self._dated = frozenset(value for value in self._leaves if any(map(_is_dated, self._list.ancestry(value))))
+        self._dated = self._leaves - self._list.undated.keys()
 
     @property
     def choice_list(self) -> ChoiceList:
@@ -224,7 +224,7 @@ class ChoiceField(_Listed[ChoiceOptions]):
         return self._judge(value, moment.today)
 
     def exact_values(self) -> Mapping[str, JSON]:
-        return {value: value for value in self._leaves - self._dated}
+        return self._list.undated
 
     def rule_type(self) -> Type:
         return ChoiceType(self._values())
@@ -320,10 +320,6 @@ def _boolean(raw: JSON) -> bool:
     if word in _NO:
         return False
     raise Refused("not_in_list")
-
-
-def _is_dated(choice: Choice) -> bool:
-    return choice.since is not None or choice.until is not None
 
 
 def _usual_display(choices: ChoiceList) -> str:
