@@ -17,6 +17,7 @@ from formkit.cli.loading import day_of, texts_of
 from formkit.cli.output import print_diagnostics, summary
 from formkit.cli.workshop import Edition, Workshop
 from formkit.evaluation import evaluate
+from formkit.expressions import BUILT_IN
 from formkit.fields.base import JSON
 from formkit.form import Form
 from formkit.locales import HTML_LANGUAGE, sentence
@@ -117,7 +118,8 @@ class Preview:
 
     def static(self, request: Request) -> Response:
         """Styles and scripts."""
-        found = static_files(THEME, self.workshop.edition.forms.values()).files.get(request.path_params["file"])
+        files = static_files(THEME, self.workshop.edition.forms.values(), BUILT_IN.values()).files
+        found = files.get(request.path_params["file"])
         return Response(found.content, media_type=found.media_type) if found else Response(status_code=404)
 
     def _language(self, request: Request) -> str:
