@@ -1,73 +1,129 @@
-"""Drawn fields, remembered: what a template makes of a field is kept, cut where the person's value stands.
+"""Drawn fields, remembered: what a template makes of a field is kept, cut where the person's answers stand.
 
 The templates stay the only source of markup. A widget's template is a pure function of its field, so its output can be
-kept for every value of a choice, and for free text once, drawn around a marker. A template that does more with the
-value than write it out (compares it, measures it) is noticed, and drawn anew each time. No person's text is kept.
+kept for every value of a choice; for free text, and for the id of a row, once, drawn around a mark; for a group and for
+rows once, drawn around the fields inside. A template that does more with these than write them out is noticed, and
+drawn anew each time. No person's text is kept.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
-from formkit.fields.base import JSON, Shape
+from formkit.fields.base import Shape
 from formkit.renderers.parts import FieldPart
-from formkit.renderers.view import FieldView
+from formkit.renderers.standins import (
+    SEALED_TUPLE,
+    SEALED_VALUES,
+    MarkedName,
+    MarkedNumber,
+    MarkedText,
+    Sealed,
+    Touched,
+)
+from formkit.renderers.view import FieldView, RowView
 
-_MOST_VARIANTS = 400
-_MARKERS = ("\ufdd0formkit-1\ufdd0", "\ufdd1formkit-2\ufdd1")
+_Drawn = Callable[[FieldView], Markup]
 _Pieces = tuple[str, ...]
+_MOST_VARIANTS = 400
 _NOT_YET: _Pieces = ("not drawn yet",)
+_EDGES = ("\ufdd0", "\ufdd1\ufdd1")
+_HOLDING = (Shape.GROUP, Shape.ROWS)
 
 
 class Cuttings:
-    """Pieces of drawn fields by what they were drawn from; forgotten with the form they belong to."""
+    """Pieces of drawn fields by what they were drawn from; forgotten with the form they belong to.
+
+    Every other piece is a text; those between are names of what stands there: `value`, `row` (the id of the row the
+    field is in), `r2` (the id of the third row inside), `f0` (the first field inside).
+    """
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[FieldPart, dict[object, _Pieces | None]] = WeakKeyDictionary()
 
-    def draw(self, field: FieldView, drawn: Callable[[FieldView], Markup]) -> Markup:
+    def draw(self, field: FieldView, drawn: _Drawn) -> Markup:
         """What `drawn` makes of the field, from memory where that is the same."""
-        part = field.part
-        if field.errors or field.warnings or field.files or field.retired or part.field.shape not in _CUT:
+        if type(field) is Sealed:
+            return field.mark
+        free = _is_free(field)
+        if free is None:
             return drawn(field)
-        value = field.value
-        free = part.choice_list is None and (type(value) is str or type(value) is int)
-        if not free and not _is_of_few(part, field):
+        row = _row_id(field)
+        pieces = self._pieces(field, free, row, drawn)
+        if pieces is None:
             return drawn(field)
-        known = self._known.get(part)
+        if len(pieces) == 1:
+            return Markup(pieces[0])  # noqa: S704 - what a template wrote
+        return self._filled(field, pieces, row, drawn)
+
+    def _pieces(self, field: FieldView, free: bool, row: str, drawn: _Drawn) -> _Pieces | None:
+        known = self._known.get(field.part)
         if known is None:
-            known = self._known[part] = {}
-        key = _key(field, () if free else tuple(field.selected))
+            known = self._known[field.part] = {}
+        key = _key(field, free, row)
         pieces = known.get(key, _NOT_YET)
         if pieces is _NOT_YET:
             if len(known) >= _MOST_VARIANTS:
                 known.clear()
-            pieces = known[key] = _cut(field, drawn) if free else (str(drawn(field)),)
-        if pieces is None:
-            return drawn(field)
-        return Markup(str(escape(value)).join(pieces))  # noqa: S704 - cut from what a template wrote
+            pieces = known[key] = _cut(field, free, row, drawn)
+        return pieces
+
+    def _filled(self, field: FieldView, pieces: _Pieces, row: str, drawn: _Drawn) -> Markup:
+        names, whole = pieces[1::2], list(pieces)
+        if field.part.field.shape in _HOLDING:
+            inside = _inside(field)
+            told = {f"r{at}": escape(each.id) for at, each in enumerate(field.rows)}
+            told |= {name: self.draw(inside[int(name[1:])], drawn) for name in names if name[0] == "f"}
+        else:
+            told = {"value": escape(field.value)}
+        if row:
+            told["row"] = escape(row)
+        whole[1::2] = [told[name] for name in names]
+        return Markup("".join(whole))  # noqa: S704 - what a template wrote, and what was escaped
 
 
-def _is_of_few(part: FieldPart, field: FieldView) -> bool:
-    """Whether the value is one of few that the form itself names."""
-    if field.value is None or type(field.value) is bool:
-        return True
-    offered = part.choice_list.by_value if part.choice_list else {}
-    return bool(field.selected) and all(one in offered for one in field.selected)
+def _is_free(field: FieldView) -> bool | None:
+    """Whether the field is kept for any value, or for this one of few that the form itself names; None: not at all."""
+    if field.errors or field.warnings or field.files or field.retired:
+        return None
+    part, value = field.part, field.value
+    if part.field.shape in _HOLDING:
+        return None if type(value) not in SEALED_VALUES or any(row.errors for row in field.rows) else True
+    if value is None or type(value) is bool:
+        return False
+    if part.choice_list is None:
+        return True if type(value) is str or type(value) is int else None
+    offered = part.choice_list.by_value
+    return False if field.selected and all(one in offered for one in field.selected) else None
 
 
-_CUT = (Shape.VALUE, Shape.NOTE)
+def _row_id(field: FieldView) -> str:
+    """The id of the row the field is in, if it is in one: what its name has more than its path."""
+    if field.name == field.part.path:
+        return ""
+    names, path = field.name.split("."), field.part.path.split(".")
+    if len(names) != len(path) + 1:
+        return ""
+    return next((name for name, own in zip(names, path, strict=False) if name != own), "")
 
 
-def _key(field: FieldView, value: object) -> object:
-    """Everything a template can read of a field, but for a free value."""
+def _inside(field: FieldView) -> list[FieldView]:
+    inside = [*field.fields]
+    for row in field.rows:
+        inside += row.fields
+    return [*inside, *field.blank_row.fields] if field.blank_row else inside
+
+
+def _key(field: FieldView, free: bool, row: str) -> object:
+    """Everything a template can read of a field, but for what is marked."""
     return (
-        field.name,
+        field.name.replace(f".{row}.", "..", 1) if row else field.name,
         type(field.value),
-        value,
+        free or field.value if type(field.value) is bool else () if free else tuple(field.selected),
         field.required,
         field.typed,
         field.visible,
@@ -77,76 +133,94 @@ def _key(field: FieldView, value: object) -> object:
         field.lock_told,
         field.lock_reason,
         field.calculated,
-        field.described_by,
+        bool(field.described_by),
         tuple([hint.hidden for hint in field.hints]),
         tuple([hint.html for hint in field.hints]) if len(field.hints) != len(field.part.hints) else None,
+        _key_inside(field) if field.part.field.shape in _HOLDING else None,
     )
 
 
-def _cut(field: FieldView, drawn: Callable[[FieldView], Markup]) -> _Pieces | None:
-    """The pieces around the value; None if the template does something else with it."""
-    if field.read_only:
+def _key_inside(field: FieldView) -> object:
+    blank = field.blank_row
+    return (
+        len(field.fields),
+        tuple([(row.title, len(row.fields)) for row in field.rows]),
+        (blank.id, blank.title, len(blank.fields)) if blank else None,
+    )
+
+
+def _cut(field: FieldView, free: bool, row: str, drawn: _Drawn) -> _Pieces | None:
+    """The pieces around what is marked; None if the template does something else with that."""
+    holding = field.part.field.shape in _HOLDING
+    if not free and not row:
+        return (str(drawn(field)),)
+    if free and field.read_only and not holding:
         return None
     try:
         first, second = (
-            drawn(replace(field, value=_marked(field.value, marker), selected=_UNTOUCHABLE)).split(marker)
-            for marker in _MARKERS
+            re.split(f"{edge}aZ([a-z]+[0-9]*){edge}", drawn(_Marking(edge).field(field, free, row))) for edge in _EDGES
         )
-    except _Touched:
-        return None
+    except (Touched, Exception):
+        return None  # a fault of the template's own comes up when it is drawn anew
     return tuple(first) if first == second else None
 
 
-def _marked(value: JSON, marker: str) -> Any:
-    return _MarkedText(marker) if isinstance(value, str) else _MarkedNumber(marker)
+class _Marking:
+    """Marks the answers of a field, with marks of one kind: what was done to them shows against another kind's.
+
+    Marks have letters in both cases and differ in length.
+    """
+
+    def __init__(self, edge: str) -> None:
+        self.edge = edge
+
+    def field(self, field: FieldView, free: bool, row: str) -> FieldView:
+        """The field with marks in place of its answers."""
+        marked: dict[str, Any] = self._named(field, row) if row else {}
+        if free and field.part.field.shape in _HOLDING:
+            marked |= self._sealed(field, marked.get("name", field.name), marked.get("id", field.id))
+        elif free:
+            kind = MarkedText if isinstance(field.value, str) else MarkedNumber
+            marked |= {"value": kind(self._mark("value")), "selected": SEALED_TUPLE}
+        return replace(field, **marked)
+
+    def _mark(self, name: str) -> str:
+        return f"{self.edge}aZ{name}{self.edge}"
+
+    def _named(self, field: FieldView, row: str) -> dict[str, Any]:
+        html_id = field.id.replace(f"-{row}-", f"-{self._mark('row')}-", 1)
+        return {
+            "name": MarkedName(field.name.replace(f".{row}.", f".{self._mark('row')}.", 1)),
+            "id": MarkedName(html_id),
+            "described_by": MarkedName(field.described_by.replace(field.id, html_id)) if field.described_by else "",
+        }
+
+    def _sealed(self, field: FieldView, name: str, html_id: str) -> dict[str, Any]:
+        sealed = [Sealed(self._mark(f"f{at}")) for at in range(len(_inside(field)))]
+        rows: list[RowView] = []
+        fields, at = sealed[: len(field.fields)], len(field.fields)
+        for number, row in enumerate(field.rows):
+            inside, at = sealed[at : at + len(row.fields)], at + len(row.fields)
+            rows.append(self._row(row, f"r{number}", name, html_id, inside))
+        blank = field.blank_row
+        return {
+            "value": SEALED_VALUES[type(field.value)],
+            "selected": SEALED_TUPLE,
+            "fields": fields,
+            "rows": rows,
+            "blank_row": replace(blank, fields=sealed[at:]) if blank else None,
+        }
+
+    def _row(self, row: RowView, mark: str, name: str, html_id: str, inside: Sequence[Any]) -> RowView:
+        row_id = self._mark(mark)
+        return replace(
+            row,
+            id=MarkedName(row_id),
+            name=MarkedName(f"{_plain(name)}.{row_id}"),
+            html_id=MarkedName(f"{_plain(html_id)}-{row_id}"),
+            fields=inside,
+        )
 
 
-class _Touched(Exception):  # noqa: N818 - a verdict: the template asked something of the value
-    """A template did more with a value than write it out."""
-
-
-def _touched(*_: object, **__: object) -> NoReturn:
-    raise _Touched
-
-
-_GUARDED = (  # noqa: SIM905 - thirty words read better unquoted
-    "__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __str__ __repr__ __format__ __add__ __radd__ __sub__ "
-    "__rsub__ __mul__ __rmul__ __mod__ __rmod__ __floordiv__ __rfloordiv__ __truediv__ __rtruediv__ __int__ __float__ "
-    "__index__ __abs__ __neg__ __contains__ __getitem__ __iter__ __len__"
-).split()
-
-
-def _guarded(base: type) -> type:
-    names: dict[str, object] = dict.fromkeys(_GUARDED, _touched)
-    for name in dir(base):
-        if not name.startswith("__"):
-            names[name] = _touched
-    return type(f"_Guarded{base.__name__.title()}", (base,), names)
-
-
-class _MarkedText(_guarded(str)):  # type: ignore[misc]
-    """A text that can only be written out."""
-
-    def __html__(self) -> str:
-        return "".join(str.__iter__(self))
-
-
-class _MarkedNumber(_guarded(int)):  # type: ignore[misc]
-    """A number that can only be written out, as the marker it stands for."""
-
-    def __new__(cls, marker: str) -> "_MarkedNumber":
-        made = int.__new__(cls, 0)
-        made.marker = marker
-        return made
-
-    def __html__(self) -> str:
-        return str(self.marker)
-
-
-class _Untouchable(_guarded(tuple)):  # type: ignore[misc]
-    """Chosen values that cannot be asked for."""
-
-    __html__ = _touched
-
-
-_UNTOUCHABLE = _Untouchable()
+def _plain(text: str) -> str:
+    return "".join(str.__iter__(text))

@@ -62,6 +62,11 @@ TEMPLATES = {
     "replaces it": "[{{ field.value | replace('a', 'b') }}]",
     "never shows it": "[]",
     "shows it as it is": "[{{ field.value | string | e }}]",
+    "asks what it is": "[{{ field.value is sequence }}]",
+    "keeps it, and makes it large": "[{% set kept %}{{ field.value }}{% endset %}{{ kept | upper }}]",
+    "keeps it, and makes it small": "[{% set kept %}{{ field.value }}{% endset %}{{ kept | lower }}]",
+    "keeps it, and measures it": "[{% set kept %}{{ field.value }}{% endset %}{{ kept | length }}]",
+    "makes JSON of what is selected": "[{{ field.selected | tojson }}]",
 }
 
 
@@ -72,7 +77,7 @@ def test_a_template_may_do_what_it_likes_with_a_value(draw: Draw, tmp_path: Path
     theme = Theme(tmp_path, fallback=DEFAULT_THEME)
     kept = RENDERERS.extended({"html": HtmlRenderer(theme)})
     anew = RENDERERS.extended({"html": HtmlRenderer(theme, remember=False)})
-    for typed in ("甲", "abc", "<&>", "a longer text", "甲"):
+    for typed in ("甲", "abC", "<&>", "a longer text", "甲"):
         answers = {"story": typed}
         assert draw("about", answers, renderers=kept) == draw("about", answers, renderers=anew)
 
@@ -84,3 +89,80 @@ def test_numbers_are_cut_too(draw: Draw, tmp_path: Path) -> None:
     for age in (30, 31, 30):
         assert f"[age {age}True]" in draw("about", {"age": age}, renderers=own)
     assert "[age xFalse]" in draw("about", {"age": "x"}, renderers=own)
+
+
+HOLDING = {
+    "draws them": "[{% for one in row.fields %}{{ draw(one) }}{% endfor %}]",
+    "draws the last one only": "[{% if row.fields %}{{ draw(row.fields[-1]) }}{% endif %}]",
+    "draws them twice": "[{% for one in row.fields + row.fields %}{{ draw(one) }}{% endfor %}]",
+    "counts them": "[{{ row.fields | length }} of {{ field.rows | length }}]",
+    "writes their names": "[{% for one in row.fields %}{{ one.name }}{% endfor %}]",
+    "writes their values": "[{% for one in row.fields %}{{ one.value }}{% endfor %}]",
+    "measures what is drawn": "[{% for one in row.fields %}{{ draw(one) | length }}{% endfor %}]",
+    "keeps what is drawn": "[{% for one in row.fields %}{% set kept = draw(one) %}{{ kept }}{% endfor %}]",
+    "changes what is drawn": "[{% for one in row.fields %}{{ (draw(one) ~ '!') | upper }}{% endfor %}]",
+    "looks for one": "[{% for one in row.fields if one.name == 'awards.r1.name' %}{{ one.value }}{% endfor %}]",
+    "compares them": "[{% for one in row.fields %}{{ one == row.fields[0] }}{% endfor %}]",
+    "writes the id": "[{{ row.id }} {{ row.name }} {{ row.html_id }} {{ row.title }}]",
+    "compares the id": "[{% if row.id == 'r1' %}first{% endif %}]",
+    "measures the id": "[{{ row.id | length }} {{ (row.html_id ~ '') | length }}]",
+    "asks whether the id is there": "[{{ row.id or 'nothing' }}]",
+    "keeps the id, and makes it large": "[{% set kept %}{{ row.id }}{% endset %}{{ kept | upper }}]",
+    "reads the values of all": "[{{ field.value }}]",
+    "measures the values of all": "[{{ field.value | length if field.value else 0 }}]",
+    "asks what the values are": "[{{ field.value is sequence }}{{ field.value is mapping }}{{ field.value is none }}]",
+    "makes JSON of the values": "[{{ field.value | tojson }}]",
+    "reverses the values": "[{{ field.value | reverse | list | length if field.value else 0 }}]",
+    "reads the text": "[{{ field.text }}]",
+    "shows the errors": "[{{ row.errors | join }}]",
+}
+ROWS: list[list[dict[str, Any]]] = [
+    [],
+    [{"_id": "r1", "name": "甲"}],
+    [{"_id": "r1", "name": "<乙>", "level": "x"}],
+    [{"_id": "r1"}, {"_id": "n4f1", "name": "aZ"}],
+    [{"_id": "name", "name": "甲"}, {"_id": "r1", "name": "甲"}],
+    [{"_id": "n5kz09", "name": "甲"}],
+]
+
+
+@pytest.mark.parametrize("does", HOLDING)
+def test_a_template_may_do_what_it_likes_with_what_is_inside(draw: Draw, tmp_path: Path, does: str) -> None:
+    (tmp_path / "row.html").write_text(HOLDING[does])
+    theme = Theme(tmp_path, fallback=DEFAULT_THEME)
+    kept = RENDERERS.extended({"html": HtmlRenderer(theme)})
+    anew = RENDERERS.extended({"html": HtmlRenderer(theme, remember=False)})
+    for rows in [*ROWS, *reversed(ROWS)]:
+        answers = {"awards": rows}
+        assert draw("more", answers, renderers=kept) == draw("more", answers, renderers=anew)
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "[{{ field.name }}]",
+        "[{{ field.name == 'awards.r1.name' }}]",
+        "[{{ field.id | length }}]",
+        "[{{ field.id[-9:] }}]",
+    ],
+)
+def test_a_template_may_do_what_it_likes_with_a_name_in_a_row(draw: Draw, tmp_path: Path, does: str) -> None:
+    (tmp_path / "widgets").mkdir()
+    (tmp_path / "widgets" / "input.html").write_text(does)
+    theme = Theme(tmp_path, fallback=DEFAULT_THEME)
+    kept = RENDERERS.extended({"html": HtmlRenderer(theme)})
+    anew = RENDERERS.extended({"html": HtmlRenderer(theme, remember=False)})
+    for rows in ROWS:
+        assert draw("more", {"awards": rows}, renderers=kept) == draw("more", {"awards": rows}, renderers=anew)
+
+
+def test_rows_are_drawn_once_for_all_their_ids(draw: Draw, tmp_path: Path) -> None:
+    (tmp_path / "row.html").write_text("{{ row.title | noted }}{% for one in row.fields %}{{ draw(one) }}{% endfor %}")
+    theme, drawn = Theme(tmp_path, fallback=DEFAULT_THEME), []
+    theme.environment.filters["noted"] = lambda title: drawn.append(title) or title  # type: ignore[func-returns-value]
+    renderers, drawn_by_now = RENDERERS.extended({"html": HtmlRenderer(theme)}), 0
+    for row_id, name in (("r1", "甲"), ("n4f1", "乙"), ("n5kz09", "丙")):
+        page = draw("more", {"awards": [{"_id": row_id, "name": name}]}, renderers=renderers)
+        assert f'name="awards.{row_id}.name" value="{name}"' in page
+        drawn_by_now = drawn_by_now or len(drawn)
+    assert len(drawn) == drawn_by_now
