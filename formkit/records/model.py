@@ -1,4 +1,4 @@
-"""The nouns that are kept: drafts, records and their revisions, attachments, audit entries. Immutable, plain."""
+"""The nouns that are kept: drafts, records, their revisions, states, attachments, audit entries. Immutable, plain."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,6 +55,10 @@ class Record:
     revision: int = 1
     state: str | None = None
     """The state of the form's workflow; None if the form has none."""
+    entered: datetime | None = None
+    """When it entered this state."""
+    due: datetime | None = None
+    """When the system is to look whether it leaves this state; None if it never does, or nobody can tell when yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,20 @@ class Revision:
     token: str
     """What the browser sent to name this one attempt; tells a repeated request from another tab's."""
     changes: tuple[Change, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """A transition that was taken on a record: number 1 is the first."""
+
+    record: str
+    number: int
+    transition: str
+    source: str
+    target: str
+    actor: str
+    at: datetime
     reason: str | None = None
 
 

@@ -1,12 +1,12 @@
 """What the service asks of a storage: the `Store` and `AttachmentStore` protocols, and how they fail."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from formkit.errors import FormkitError
-from formkit.records.model import Attachment, AuditEntry, Draft, Record, Revision
+from formkit.records.model import Attachment, AuditEntry, Draft, Record, Revision, StateChange
 
 
 class StoreUnavailable(FormkitError):  # noqa: N818 - read as a sentence: except StoreUnavailable
@@ -61,6 +61,15 @@ class Reading(Protocol):
     def revision_from(self, draft_id: str) -> Revision | None:
         """The revision a draft became."""
 
+    def state_changes(self, record_id: str) -> tuple[StateChange, ...]:
+        """The transitions taken on a record, the first one first."""
+
+    def due_records(self, form: str, at: datetime) -> tuple[str, ...]:
+        """The ids of a form's records that are due at a moment, the one waiting longest first."""
+
+    def undated_records(self, form: str, states: Collection[str]) -> tuple[str, ...]:
+        """The ids of a form's records in one of these states that have no due moment."""
+
     def attachment(self, attachment_id: str) -> Attachment | None:
         """An attachment, removed ones too."""
 
@@ -91,6 +100,9 @@ class Transaction(Reading, Protocol):
 
     def add_revision(self, revision: Revision) -> None:
         """Keep a revision; a second one from the same draft is refused."""
+
+    def add_state_change(self, change: StateChange) -> None:
+        """Keep a transition that was taken; a second one of the same number is refused."""
 
     def add_attachment(self, attachment: Attachment) -> None:
         """Keep an attachment's row; its content must be on disk before."""

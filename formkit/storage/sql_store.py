@@ -1,6 +1,6 @@
 """A `Store` over any SQLAlchemy engine; what is special to one database comes from the file that makes the engine."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
 from datetime import datetime
@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision
+from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision, StateChange
 from formkit.records.store import Reading, StoreBusy, StoreUnavailable, Transaction
 from formkit.storage import tables
 
-Noun = TypeVar("Noun", Draft, Record, Revision, Attachment, AuditEntry)
+Noun = TypeVar("Noun", Draft, Record, Revision, StateChange, Attachment, AuditEntry)
 Judge = Callable[[DBAPIError], StoreUnavailable | None]
 """Says which failure of the storage a database's error is; None if it is a fault of the program."""
 
@@ -100,6 +100,24 @@ class SqlReading:
         """The revision a draft became."""
         return self._one(Revision, select(tables.revisions).where(tables.revisions.c.draft == draft_id))
 
+    def state_changes(self, record_id: str) -> tuple[StateChange, ...]:
+        """The transitions taken on a record, the first one first."""
+        changes = tables.state_changes.c
+        query = select(tables.state_changes).where(changes.record == record_id).order_by(changes.number)
+        return self._all(StateChange, query)
+
+    def due_records(self, form: str, at: datetime) -> tuple[str, ...]:
+        """The ids of a form's records that are due at a moment, the one waiting longest first."""
+        records = tables.records.c
+        query = select(records.id).where(records.form == form, records.due <= at).order_by(records.due, records.id)
+        return tuple(self._connection.execute(query).scalars())
+
+    def undated_records(self, form: str, states: Collection[str]) -> tuple[str, ...]:
+        """The ids of a form's records in one of these states that have no due moment."""
+        records = tables.records.c
+        query = select(records.id).where(records.form == form, records.state.in_(states), records.due.is_(None))
+        return tuple(self._connection.execute(query.order_by(records.submitted, records.id)).scalars())
+
     def attachment(self, attachment_id: str) -> Attachment | None:
         """An attachment, removed ones too."""
         return self._one(Attachment, select(tables.attachments).where(tables.attachments.c.id == attachment_id))
@@ -157,6 +175,10 @@ class SqlTransaction(SqlReading):
         """Keep a revision; a second one from the same draft is refused."""
         self._add(tables.revisions, revision)
 
+    def add_state_change(self, change: StateChange) -> None:
+        """Keep a transition that was taken; a second one of the same number is refused."""
+        self._add(tables.state_changes, change)
+
     def add_attachment(self, attachment: Attachment) -> None:
         """Keep an attachment's row; its content must be on disk before."""
         self._add(tables.attachments, attachment)
@@ -170,7 +192,7 @@ class SqlTransaction(SqlReading):
         """Keep an audit entry; there is no way to alter one."""
         self._add(tables.audit_entries, entry)
 
-    def _add(self, table: Table, noun: Draft | Record | Revision | Attachment | AuditEntry) -> None:
+    def _add(self, table: Table, noun: Draft | Record | Revision | StateChange | Attachment | AuditEntry) -> None:
         self._connection.execute(table.insert().values(_row(noun)))
 
 
@@ -179,7 +201,7 @@ def _of_owner(table: Table, owner: str, form: str | None) -> Select[Any]:
     return query if form is None else query.where(table.c.form == form)
 
 
-def _row(noun: Draft | Record | Revision | Attachment | AuditEntry) -> dict[str, Any]:
+def _row(noun: Draft | Record | Revision | StateChange | Attachment | AuditEntry) -> dict[str, Any]:
     row = {field.name: getattr(noun, field.name) for field in fields(noun)}
     if isinstance(noun, Revision):
         row["changes"] = [[change.path, change.old, change.new] for change in noun.changes]

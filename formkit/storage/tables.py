@@ -1,6 +1,7 @@
 """The tables, for any database SQLAlchemy speaks to: each column is called like the noun's attribute it keeps."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +22,11 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Grows with every change of the tables; each has its step in `formkit/storage/migrations/versions`."""
+
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -50,6 +55,28 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Plain(TypeDecorator[str]):
+    """Text that every database takes: NUL, which PostgreSQL has none of, and lone surrogates become U+FFFD."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
+    ) -> str | None:
+        """Into the database, or into a question to it."""
+        return None if value is None else _UNKEEPABLE.sub("\ufffd", value)
+
+
+class PlainText(Plain):
+    """The same, of any length."""
+
+    impl = Text
+    cache_ok = True
+
+
 def to_json(value: Any) -> str:
     """JSON text for a column: readable Chinese, unless there is a lone surrogate, which no database takes as it is."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -60,12 +87,11 @@ def to_json(value: Any) -> str:
     return text
 
 
-_ID = String(64)
-_NAME = String(200)
+_ID = Plain(64)
+_NAME = Plain(200)
+_TEXT = PlainText()
 
 metadata = MetaData()
-
-schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
 
 drafts = Table(
     "drafts",
@@ -77,7 +103,7 @@ drafts = Table(
     Column("owner", _NAME, nullable=False),
     Column("created", Instant, nullable=False),
     Column("updated", Instant, nullable=False),
-    Column("purpose", String(10), nullable=False),
+    Column("purpose", Plain(10), nullable=False),
     Column("record", _ID),
     Column("answers", JSON, nullable=False),
     Column("version", Integer, nullable=False),
@@ -92,7 +118,7 @@ records = Table(
     Column("id", _ID, primary_key=True),
     Column("form", _NAME, nullable=False),
     Column("owner", _NAME, nullable=False),
-    Column("number", String(40), nullable=False, unique=True),
+    Column("number", Plain(40), nullable=False, unique=True),
     Column("values", JSON, nullable=False),
     Column("edition", _NAME, nullable=False),
     Column("edition_hash", _NAME, nullable=False),
@@ -100,7 +126,11 @@ records = Table(
     Column("updated", Instant, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("state", _NAME),
+    Column("entered", Instant),
+    Column("due", Instant),
     Index("records_by_owner", "owner", "form"),
+    Index("records_by_due", "form", "due"),
+    Index("records_by_state", "form", "state"),
 )
 
 revisions = Table(
@@ -116,8 +146,21 @@ revisions = Table(
     Column("draft", _ID, nullable=False),
     Column("token", _NAME, nullable=False),
     Column("changes", JSON, nullable=False),
-    Column("reason", Text),
+    Column("reason", _TEXT),
     UniqueConstraint("draft", name="one_revision_a_draft"),
+)
+
+state_changes = Table(
+    "state_changes",
+    metadata,
+    Column("record", _ID, ForeignKey("records.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("transition", _NAME, nullable=False),
+    Column("source", _NAME, nullable=False),
+    Column("target", _NAME, nullable=False),
+    Column("actor", _NAME, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", _TEXT),
 )
 
 attachments = Table(
@@ -125,8 +168,8 @@ attachments = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("owner", _NAME, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("path", _TEXT, nullable=False),
+    Column("name", _TEXT, nullable=False),
     Column("media_type", _NAME, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),

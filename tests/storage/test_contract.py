@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from formkit.records import service
-from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision
+from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision, StateChange
 from formkit.records.store import DraftConflict, Store
 from tests.records.sample import FORM, SampleJudge
 
@@ -22,7 +22,10 @@ ANSWERS: dict[str, Any] = {
     "rows": [{"_id": "r1", "amount": "12.50", "empty": [], "nothing": {}}],
 }
 DRAFT = Draft("d1", "sample", "2026", "hash", "me", AT, AT, answers=ANSWERS, step="only")
-RECORD = Record("r1", "sample", "me", "20260301-AAAA-BBBB", ANSWERS, "2026", "hash", AT, AT, state="pending")
+RECORD = Record(
+    "r1", "sample", "me", "20260301-AAAA-BBBB", ANSWERS, "2026", "hash", AT, AT, state="pending", entered=AT
+)
+STATE_CHANGE = StateChange("r1", 1, "approve", "pending", "approved", "system", AT, "为什么")
 REVISION = Revision(
     "r1",
     1,
@@ -46,6 +49,7 @@ def full(store: Store) -> Store:
         tx.add_draft(DRAFT)
         tx.add_record(RECORD)
         tx.add_revision(REVISION)
+        tx.add_state_change(STATE_CHANGE)
         tx.add_attachment(ATTACHMENT)
         tx.add_audit_entry(ENTRY)
     return store
@@ -58,6 +62,7 @@ def test_what_goes_in_comes_out(full: Store) -> None:
         assert view.record_numbered(RECORD.number) == RECORD
         assert view.revisions("r1") == (REVISION,)
         assert view.revision_from("d1") == REVISION
+        assert view.state_changes("r1") == (STATE_CHANGE,)
         assert view.attachment("a1") == ATTACHMENT
         assert view.audit_entries("r1") == (ENTRY,)
 
@@ -68,6 +73,20 @@ def test_what_is_not_there_is_none(full: Store) -> None:
         assert [*nothing, view.revision_from("no")] == [None] * 5
         empty = [view.revisions("no"), view.audit_entries("no"), view.records("no"), view.open_drafts("no")]
         assert empty == [()] * 4
+
+
+@pytest.mark.parametrize("name", ["r1\x00", "\ud800", "x" * 10_000, "'; --"])
+def test_what_no_name_can_be_is_not_there(full: Store, name: str) -> None:
+    with full.reading() as view:
+        assert [view.draft(name), view.record(name), view.record_numbered(name), view.attachment(name)] == [None] * 4
+        assert [view.records(name), view.open_drafts("me", name), view.audit_entries(name)] == [()] * 3
+
+
+def test_text_that_not_every_database_takes_is_kept_without_what_it_takes_not(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.add_attachment(replace(ATTACHMENT, name="a\x00b\ud800.jpg"))
+        found = tx.attachment("a1")
+    assert found is not None and found.name == "a\ufffdb\ufffd.jpg"
 
 
 def test_a_transaction_reads_what_it_wrote(store: Store) -> None:
@@ -106,6 +125,43 @@ def test_a_record_is_replaced_only_at_its_revision(full: Store) -> None:
 def test_a_draft_becomes_one_revision_at_most(full: Store) -> None:
     with pytest.raises(Exception, match=r"(?i)unique"), full.transaction() as tx:
         tx.add_revision(replace(REVISION, number=2))
+
+
+def test_a_transition_has_a_number_of_its_own(full: Store) -> None:
+    second = replace(STATE_CHANGE, number=2, transition="withdraw")
+    with full.transaction() as tx:
+        tx.add_state_change(second)
+    with pytest.raises(Exception, match="state_changes"), full.transaction() as tx:
+        tx.add_state_change(replace(STATE_CHANGE, transition="reject"))
+    with full.reading() as view:
+        assert view.state_changes("r1") == (STATE_CHANGE, second)
+        assert view.state_changes("no") == ()
+
+
+def test_records_that_are_due_come_the_one_waiting_longest_first(store: Store) -> None:
+    hour = timedelta(hours=1)
+    dues = {"late": AT + hour, "now": AT, "long ago": AT - hour, "never": None}
+    with store.transaction() as tx:
+        for name, due in dues.items():
+            tx.add_record(replace(RECORD, id=name, number=name, due=due))
+        tx.add_record(replace(RECORD, id="other", number="other", form="other"))
+    with store.reading() as view:
+        assert view.due_records("sample", AT) == ("long ago", "now")
+        assert view.due_records("sample", AT - 2 * hour) == ()
+        assert (late := view.record("late")) and late.due == AT + hour
+
+
+def test_records_without_a_due_moment_are_found_by_their_state(store: Store) -> None:
+    hour = timedelta(hours=1)
+    with store.transaction() as tx:
+        for position, state in enumerate(("pending", "asked", "approved", None)):
+            name = str(state)
+            tx.add_record(replace(RECORD, id=name, number=name, state=state, due=None, submitted=AT - position * hour))
+        tx.add_record(replace(RECORD, id="dated", number="dated", due=AT))
+        tx.add_record(replace(RECORD, id="other", number="other", form="other", due=None))
+    with store.reading() as view:
+        assert view.undated_records("sample", ("pending", "asked")) == ("asked", "pending")
+        assert view.undated_records("sample", ()) == ()
 
 
 def test_a_receipt_number_is_given_once(full: Store) -> None:
