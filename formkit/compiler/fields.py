@@ -8,16 +8,19 @@ from pydantic import ValidationError
 
 from formkit.choices import ChoiceList
 from formkit.compiler.faults import Faults
+from formkit.compiler.meaning import meant
 from formkit.compiler.order import inner_order
 from formkit.compiler.reporting import Reporter, YamlPath
 from formkit.compiler.rules import RuleCompiler
 from formkit.compiler.wording import pattern_reason
+from formkit.diagnostics import Severity
 from formkit.expressions import Group, Rows, RuleFunction, Scope, Type
 from formkit.fields.base import FieldType, OptionsInvalid, Shape, Surroundings
 from formkit.form import Field
+from formkit.locales import sentences
 from formkit.registry import Registry
 from formkit.schemas.form_spec import FieldSpec
-from formkit.texts import Text
+from formkit.texts import DEFAULT_LANGUAGE, Text
 
 AnyFieldType = FieldType[Any]
 
@@ -151,6 +154,7 @@ class FieldCompiler:
         if unnamed and typed.type.shape is not Shape.NOTE:
             self.reporter.report("missing-key", typed.at, {"value": "label"}, key=True)
         rules, spec, at = self.rules(row), typed.spec, typed.at
+        self._check_messages(typed)
         own_names = rule_types(typed.inner) if typed.inner else row
         around = typed.inner if typed.type.shape is Shape.GROUP else siblings
         beside = tuple(each.id for each in around) if spec.checks else ()
@@ -175,6 +179,14 @@ class FieldCompiler:
             fields=inner,
             inner_order=self._ordered(inner, typed),
         )
+
+    def _check_messages(self, typed: TypedField) -> None:
+        """Own sentences for codes: one that is much like a known code is never shown."""
+        known = sentences("issues", DEFAULT_LANGUAGE)
+        for code in typed.spec.messages:
+            if code not in known and meant(code, known):
+                at = (*typed.at, "messages", code)
+                self.reporter.report_unknown("unknown-message", at, code, known, key=True, severity=Severity.WARNING)
 
     def _ordered(self, inner: tuple[Field, ...], typed: TypedField) -> tuple[Field, ...]:
         order = inner_order(inner)

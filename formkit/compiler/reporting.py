@@ -43,12 +43,22 @@ class Reporter:
         """The place of a path of the spec, which may name a level that the author left out by writing short."""
         return self.document.place(written_path(self.document.value, path), key=key)
 
-    def report_unknown(self, code: str, path: YamlPath, value: str, known: Iterable[str], *, key: bool = False) -> None:
+    def report_unknown(
+        self,
+        code: str,
+        path: YamlPath,
+        value: str,
+        known: Iterable[str],
+        *,
+        key: bool = False,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
         """Keeps a name nobody gave, with the nearest that somebody did."""
         names = list(known)
         near = meant(value, names)
         variant = f"{code}.near" if near else code
-        self.report(variant, path, {"value": value, "near": near, "known": _listed(names)}, key=key)
+        params = {"value": value, "near": near, "known": _listed(names)}
+        self.report(variant, path, params, key=key, severity=severity)
 
     def report_empty(self) -> None:
         """Keeps every key that nothing is written after: nobody can tell what was meant."""

@@ -104,8 +104,9 @@ def _commoner_cause(code: str, lines: Lines, index: int, context: int | None) ->
     """
     seen = lines.line_number(len(lines.text[:index].rstrip()))
     begun = lines.line_number(index if context is None else context)
-    above = max(1, seen - 1)
-    for number in dict.fromkeys((lines.line_number(index), seen, begun, above)):
+    numbers = dict.fromkeys((lines.line_number(index), seen, begun))
+    above = seen - 1 if seen > 1 and seen - 1 not in numbers else 0
+    for number in (*numbers, above) if above else numbers:
         start, end = lines.line_span(number)
         line = lines.text[start : min(end, start + _LONGEST_LINE)]
         slip = _tab(line) if number == lines.line_number(index) else None

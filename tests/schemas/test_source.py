@@ -133,7 +133,7 @@ TRAPS = {
     "tab in continued text": ("a: x\n\ty", ("tab", 2, 1)),
     "tab in a block text": ("a: |\n  x\n\ty\n", ("tab", 3, 1)),
     "two colons": ("a: b: c", ("unexpected-colon", 1, 5)),
-    "no space after the colon": ("key:value\nb: 1", ("unexpected-colon", 2, 2)),
+    "no space after the colon": ("key:value\nb: 1", ("no-space-after-colon", 1, 4)),
     "no colon": ("a: 1\nb", ("missing-colon", 2, 1)),
     "full-width colon": ("a: 1\nb：d\nc: 1", ("full-width-colon", 2, 2)),
     "full-width comma": ("a: {zh: 甲，en: 乙}", ("full-width-comma", 1, 10)),
@@ -295,3 +295,30 @@ def test_any_text_is_survived(content: str) -> None:
 @settings(max_examples=300)
 def test_mutated_forms_are_survived(position: int, removed: int, added: str) -> None:
     assert_survives(FORM[:position] + added + FORM[position + removed :])
+
+
+SLIPS = {
+    "no-space-after-colon": ("a:\n  max_length:50\n  autocomplete: name\n", 2, 13),
+    "odd-space-after-colon": ("a:\n  size:\u00a05 MB\n  b: c\n", 2, 8),
+    "full-width-bracket": ("a: ｛zh: 甲, en: A｝\n", 1, 4),
+    "text-after-bracket": ("a:\n  pattern: [0-9]{6}\n  b: c\n", 2, 12),
+    "unexpected-bracket": ("a: {zh: 甲, en: A}}\nb: c\n", 1, 18),
+    "comment-in-brackets": ("a: {zh: 甲 #1, en: A}\nb: c\n", 1, 11),
+    "unexpected-colon": ("a: {zh: 甲: 乙, en: A}\nb: c\n", 1, 10),
+    "conflict-mark": ("a: 1\n<<<<<<< HEAD\nb: 2\n", 2, 1),
+}
+
+
+@pytest.mark.parametrize("code", SLIPS)
+def test_a_slip_is_named_where_it_is(code: str) -> None:
+    text, line, column = SLIPS[code]
+    assert at(finding(text)) == (code, line, column)
+
+
+def test_a_wide_blank_is_told_once() -> None:
+    (found,) = parse_yaml("a:\n    b: 1\n　　c: 2\n    d: 3\n").diagnostics
+    assert (found.code, found.place.line) == ("odd-space", 3)
+
+
+def test_a_name_with_a_character_nobody_sees_is_refused() -> None:
+    assert at(finding("a:\n  ex\u200bam: 考试\n")) == ("control-character", 2, 3)
