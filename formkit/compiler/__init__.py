@@ -6,10 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from formkit.choices import ChoiceList
+from formkit.compiler.calendars import calendar_of
 from formkit.compiler.choice_lists import compile_choice_lists
 from formkit.compiler.fields import AnyFieldType, FieldCompiler, FieldTyping, TypedField, rule_types
 from formkit.compiler.order import form_order
-from formkit.compiler.reading import KINDS, Library, check_calendar, kind_of, read_spec
+from formkit.compiler.reading import KINDS, Library, kind_of, read_spec
 from formkit.compiler.reporting import Reporter, YamlPath
 from formkit.compiler.rules import RuleCompiler
 from formkit.compiler.workflow import compile_workflow
@@ -66,7 +67,7 @@ class Compiler:
             elif kind == "choices":
                 library.shared_lists(Path(source.file))
             elif kind == "calendar":
-                library.diagnostics.extend(check_calendar(document))
+                library.diagnostics.extend(calendar_of(document)[1])
             elif kind is None and not has_errors(source.diagnostics):
                 place = document.place(())
                 library.diagnostics.append(Diagnostic("unknown-kind", place, {"known": ", ".join(KINDS)}))

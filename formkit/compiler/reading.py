@@ -12,7 +12,7 @@ from formkit.compiler.choice_lists import compile_choice_lists
 from formkit.compiler.faults import Faults
 from formkit.compiler.reporting import Reporter
 from formkit.diagnostics import Diagnostic, has_errors
-from formkit.schemas.form_spec import CalendarSpec, ChoicesFileSpec
+from formkit.schemas.form_spec import ChoicesFileSpec
 from formkit.schemas.source import Document, Source, parse_yaml, read_yaml
 
 KINDS = ("form", "choices", "calendar", "cases")
@@ -98,10 +98,3 @@ def read_spec(spec: type[Model], reporter: Reporter) -> Model | None:
     except ValidationError as error:
         Faults(reporter, (), spec).report(error)
         return None
-
-
-def check_calendar(document: Document) -> list[Diagnostic]:
-    """What is wrong with a calendar file."""
-    reporter = Reporter(document)
-    read_spec(CalendarSpec, reporter)
-    return reporter.diagnostics

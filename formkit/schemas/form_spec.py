@@ -266,6 +266,7 @@ class ChoicesFileSpec(Spec):
 class CalendarYearSpec(Spec):
     """One year of a working-day calendar: days off that are weekdays, and weekend days that are worked."""
 
+    source: str | None = Field(None, description="The notice it comes from.")
     holidays: list[Day] = Field(default_factory=list, description="Weekdays that are free.")
     workdays: list[Day] = Field(default_factory=list, description="Weekend days that are worked.")
 
