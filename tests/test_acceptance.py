@@ -1,6 +1,7 @@
 """The short way and the long way say the same, about every form and whatever is answered."""
 
 import random
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,26 @@ ROW = st.dictionaries(
 )
 INNER = st.dictionaries(st.sampled_from(["city", "street", "name", "leader", "zz"]), WORDS)
 
+RIGHT: dict[str, Any] = {
+    "status": "student",
+    "age": "5",
+    "card": "x",
+    "home": {"city": "a", "street": "b"},
+    "school": {"name": "n"},
+    "club": {"leader": "x"},
+    "number": "AB12345",
+    "several": ["student"],
+    "agreed": "true",
+    "sure": "no",
+    "rows": [{"_id": "r1", "a": "2", "b": "3", "kind": "student", "code": "AB12345"}, {"_id": "r2", "a": "1"}],
+    "last": "y",
+}
+PATHS = [
+    *((name,) for name in RIGHT),
+    *((name, inner) for name in ("home", "school", "club") for inner in ("city", "street", "name", "leader")),
+    *(("rows", row, column) for row in (0, 1) for column in ("_id", "a", "b", "kind", "code")),
+]
+
 
 def both(form: Form, answers: Any, facts: Any) -> None:
     slow = judge(evaluate(form, answers, facts=facts, today=TODAY))
@@ -115,6 +136,40 @@ def test_both_ways_agree(name: str, data: st.DataObject) -> None:
     names = st.sampled_from([*form.top_fields, "zz"])
     facts = {fact: data.draw(FACT_VALUES[fact]) for fact in form.facts}
     both(form, data.draw(st.dictionaries(names, value, max_size=len(form.top_fields))), facts)
+
+
+def put(answers: Any, path: tuple[Any, ...], value: Any) -> None:
+    """Changes one answer, if what holds it is still there."""
+    holder = answers
+    try:
+        for key in path[:-1]:
+            holder = holder[key]
+        holder[path[-1]] = deepcopy(value)
+    except (KeyError, IndexError, TypeError):
+        return
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    changes=st.lists(
+        st.tuples(st.sampled_from([*PATHS, ("zz",)]), WORDS | st.sampled_from([[], {}, ["a"]])), max_size=4
+    ),
+    facts=st.fixed_dictionaries({"open": st.just(False), "born": st.sampled_from(["2024-01-01", "2100-01-01", None])}),
+)
+def test_both_ways_agree_about_answers_that_are_nearly_right(changes: list[Any], facts: Any) -> None:
+    answers: Any = deepcopy(RIGHT)
+    for path, value in changes:
+        put(answers, path, value)
+    both(EVERYTHING, answers, facts)
+
+
+def test_right_answers_take_the_short_way() -> None:
+    context = context_of(EVERYTHING, None, {"open": False, "born": None}, TODAY)
+    assert accept(EVERYTHING, RIGHT, context) == (validate_long(RIGHT), [])
+
+
+def validate_long(answers: Any) -> Any:
+    return judge(evaluate(EVERYTHING, answers, facts={"open": False, "born": None}, today=TODAY)).values
 
 
 def test_both_ways_agree_about_people() -> None:
