@@ -23,7 +23,9 @@ def print_diagnostics(
     for diagnostic in _in_order(diagnostics):
         place = diagnostic.place
         word = sentence("diagnostics", f"severity.{diagnostic.severity}", {}, language)
-        out.write(f"{place}  {word} {diagnostic.code}  {diagnostic_sentence(diagnostic, language)}\n")
+        # The code is there to be looked up; that a near word was found says the mend itself.
+        code = diagnostic.code.removesuffix(".near")
+        out.write(f"{place}  {word} {code}  {diagnostic_sentence(diagnostic, language)}\n")
         margin = " " * (len(str(place.line)) + 2)
         if 0 < place.line <= len(lines.get(place.file, ())):
             shown, carets = _excerpt(lines[place.file][place.line - 1], place)

@@ -117,3 +117,11 @@ def test_summary() -> None:
     assert summary([finding(1, 1, 2), warning, warning], "en") == "Errors: 1, warnings: 2."
     assert summary([finding(1, 1, 2)], "zh") == "共 1 个错误、0 个警告。"
     assert summary([], "zh") == "没有发现问题。"
+
+
+def test_the_code_of_a_finding_is_the_one_in_the_reference() -> None:
+    out = io.StringIO()
+    found = Diagnostic("unknown-key.near", Place("a.yaml", 1, 1, 1, 4), {"value": "必填", "near": "required"})
+    print_diagnostics([found], {"a.yaml": "必填: true"}, "zh", out)
+    assert " unknown-key " in out.getvalue()
+    assert ".near" not in out.getvalue()
