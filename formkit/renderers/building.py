@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 from formkit.evaluation import HIDDEN, Evaluation, FieldState
 from formkit.expressions import UNKNOWN
@@ -30,6 +31,7 @@ from formkit.wizard import CHECK
 BLANK_ROW = "__row__"
 _ROW_ID = re.compile(r"[A-Za-z0-9]{1,32}")
 _NOTHING: Mapping[str, JSON] = MappingProxyType({})
+_blank_rows: "WeakKeyDictionary[FieldPart, dict[tuple[str, bool], RowView]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,17 @@ class _Building:
         return RowView(row[ROW_ID], path, html_id, title, errors, self._fields(part.fields, place))
 
     def _blank_row(self, part: FieldPart, name: str) -> RowView:
+        """The blank row: nobody's answers change it unless a hint asks for some, so that it is built once."""
+        if part.hints_change or any(BLANK_ROW in path for path in self.waiting):
+            return self._new_blank_row(part, name)
+        known = _blank_rows.setdefault(part, {})
+        key = (name, bool(self.page.form_stylesheet))
+        found = known.get(key)
+        if found is None:
+            found = known[key] = self._new_blank_row(part, name)
+        return found
+
+    def _new_blank_row(self, part: FieldPart, name: str) -> RowView:
         path = f"{name}.{BLANK_ROW}"
         fields = self._fields(part.fields, _Place(f"{path}.", None, None, _NOTHING, "", hidden=True))
         return RowView(BLANK_ROW, path, path.replace(".", "-"), self._row_title(part, 0), (), fields)

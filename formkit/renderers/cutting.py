@@ -39,11 +39,13 @@ class Cuttings:
     """Pieces of drawn fields by what they were drawn from; forgotten with the form they belong to.
 
     Every other piece is a text; those between are names of what stands there: `value`, `row` (the id of the row the
-    field is in), `r2` (the id of the third row inside), `f0` (the first field inside).
+    field is in), `r2` (the id of the third row inside), `f0` (the first field inside). A blank row that is the very one
+    of the page before is not looked at again.
     """
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[FieldPart, dict[object, _Pieces | None]] = WeakKeyDictionary()
+        self._blanks: WeakKeyDictionary[FieldPart, tuple[RowView, tuple[Markup, ...]]] = WeakKeyDictionary()
 
     def draw(self, field: FieldView, drawn: _Drawn) -> Markup:
         """What `drawn` makes of the field, from memory where that is the same."""
@@ -75,15 +77,24 @@ class Cuttings:
     def _filled(self, field: FieldView, pieces: _Pieces, row: str, drawn: _Drawn) -> Markup:
         names, whole = pieces[1::2], list(pieces)
         if field.part.field.shape in _HOLDING:
-            inside = _inside(field)
+            inside = self._drawn_inside(field, drawn)
             told = {f"r{at}": escape(each.id) for at, each in enumerate(field.rows)}
-            told |= {name: self.draw(inside[int(name[1:])], drawn) for name in names if name[0] == "f"}
+            told |= {f"f{at}": each for at, each in enumerate(inside)}
         else:
             told = {"value": escape(field.value)}
         if row:
             told["row"] = escape(row)
         whole[1::2] = [told[name] for name in names]
         return Markup("".join(whole))  # noqa: S704 - what a template wrote, and what was escaped
+
+    def _drawn_inside(self, field: FieldView, drawn: _Drawn) -> list[Markup]:
+        inside, blank = [self.draw(each, drawn) for each in _inside(field)], field.blank_row
+        if blank is None:
+            return inside
+        known = self._blanks.get(field.part)
+        if known is None or known[0] is not blank:
+            known = self._blanks[field.part] = (blank, tuple([self.draw(each, drawn) for each in blank.fields]))
+        return [*inside, *known[1]]
 
 
 def _is_free(field: FieldView) -> bool | None:
@@ -115,7 +126,7 @@ def _inside(field: FieldView) -> list[FieldView]:
     inside = [*field.fields]
     for row in field.rows:
         inside += row.fields
-    return [*inside, *field.blank_row.fields] if field.blank_row else inside
+    return inside
 
 
 def _key(field: FieldView, free: bool, row: str) -> object:
@@ -196,13 +207,13 @@ class _Marking:
         }
 
     def _sealed(self, field: FieldView, name: str, html_id: str) -> dict[str, Any]:
-        sealed = [Sealed(self._mark(f"f{at}")) for at in range(len(_inside(field)))]
-        rows: list[RowView] = []
+        blank, rows = field.blank_row, list[RowView]()
+        count = len(_inside(field)) + (len(blank.fields) if blank else 0)
+        sealed = [Sealed(self._mark(f"f{at}")) for at in range(count)]
         fields, at = sealed[: len(field.fields)], len(field.fields)
         for number, row in enumerate(field.rows):
             inside, at = sealed[at : at + len(row.fields)], at + len(row.fields)
             rows.append(self._row(row, f"r{number}", name, html_id, inside))
-        blank = field.blank_row
         return {
             "value": SEALED_VALUES[type(field.value)],
             "selected": SEALED_TUPLE,

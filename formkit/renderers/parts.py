@@ -52,7 +52,8 @@ class FieldPart:
 
     `attributes` are its type's HTML attributes but for `input_type`; `own_hint` is the type's hint; `groups` are its
     choices by the heading they stand under, `levels` the names of a tree's levels as JSON. `lang`, here and on the
-    other parts, is the language of the words where it is not the page's; else empty.
+    other parts, is the language of the words where it is not the page's; else empty. With `hints_change` a hint of its
+    own or of a field inside follows from answers.
     """
 
     field: Field
@@ -75,6 +76,7 @@ class FieldPart:
     choice_list: ChoiceList | None
     note: Markup
     fields: tuple["FieldPart", ...]
+    hints_change: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ class _Reading:
     def _field(self, field: Field, page: frozenset[str]) -> FieldPart:
         choice_list = field.type.choice_list
         options = tuple(self._options(choice_list.choices, "")) if choice_list else ()
+        fields = tuple(self._field(inner, page) for inner in field.fields)
         attributes = {**field.type.attributes(), **_scale(field)}
         return FieldPart(
             field=field,
@@ -205,7 +208,8 @@ class _Reading:
             groups=_grouped(options),
             choice_list=choice_list,
             note=self._note(field),
-            fields=tuple(self._field(inner, page) for inner in field.fields),
+            fields=fields,
+            hints_change=any(hint.rule for hint in field.hints) or any(inner.hints_change for inner in fields),
         )
 
     def _hint(self, hint: ConditionalText, page: frozenset[str]) -> HintPart:

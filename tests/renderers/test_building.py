@@ -71,6 +71,40 @@ def test_required_rows_begin_with_one() -> None:
     assert field_of(view_of(form, {}, CHECK), "r").rows == []
 
 
+def test_a_blank_row_is_built_once_where_nobody_s_answers_change_it() -> None:
+    form = form_of("r: {type: rows, label: 行, fields: {x: {type: text, label: 子, hint: 提示}}}")
+    once = field_of(view_of(form, {}), "r").blank_row
+    assert field_of(view_of(form, {"r": [{"_id": "r1", "x": "甲"}]}), "r").blank_row is once
+    styled = field_of(view_of(form, {}, page=Page(form_stylesheet="/s.css")), "r").blank_row
+    assert styled is not once
+
+
+def test_a_blank_row_is_built_anew_where_a_hint_inside_follows_from_answers() -> None:
+    form = form_of(
+        """
+        a: {type: yes_no, label: 甲}
+        r:
+          type: rows
+          label: 行
+          fields:
+            x: {type: text, label: 子, hint: [{when: a, text: 提示}]}
+        """
+    )
+    hidden = [
+        [hint.hidden for hint in field_of(view_of(form, {"a": yes}), "r.__row__.x").hints]
+        for yes in (True, False, True)
+    ]
+    assert hidden == [[False], [True], [False]]
+
+
+def test_an_issue_about_the_blank_row_stands_in_it() -> None:
+    form = form_of("r: {type: rows, label: 行, fields: {x: {type: text, label: 子}}}")
+    issue = Issue("required", "r.__row__.x")
+    view_of(form, {})
+    assert field_of(view_of(form, {}, issues=[issue]), "r.__row__.x").errors
+    assert not field_of(view_of(form, {}), "r.__row__.x").errors
+
+
 def test_a_lock_is_told_once_where_all_is_locked(form: Form) -> None:
     view = view_of(form, {}, "more", **{key: value for key, value in CONTEXT.items() if key != "today"})
     rows = field_of(view, "visits")

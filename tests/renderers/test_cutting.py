@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Theme
+from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Theme, render
+from tests.forms import form_of
 from tests.renderers.conftest import PHOTO, Draw
 
+DAY = "2026-11-23"
 ANEW = RENDERERS.extended({"html": HtmlRenderer(DEFAULT_THEME, remember=False)})
 TEXT = st.one_of(
     st.none(), st.sampled_from(["", "甲", "12.50", "2024-09-01", "2024-9-1", "\ufdd0formkit-1\ufdd0"]), st.text()
@@ -109,10 +111,10 @@ HOLDING = {
     "asks whether the id is there": "[{{ row.id or 'nothing' }}]",
     "keeps the id, and makes it large": "[{% set kept %}{{ row.id }}{% endset %}{{ kept | upper }}]",
     "reads the values of all": "[{{ field.value }}]",
-    "measures the values of all": "[{{ field.value | length if field.value else 0 }}]",
+    "measures the values of all": "[{{ 0 if field.value is none else field.value | length }}]",
     "asks what the values are": "[{{ field.value is sequence }}{{ field.value is mapping }}{{ field.value is none }}]",
     "makes JSON of the values": "[{{ field.value | tojson }}]",
-    "reverses the values": "[{{ field.value | reverse | list | length if field.value else 0 }}]",
+    "reverses the values": "[{{ 0 if field.value is none else field.value | reverse | list | length }}]",
     "reads the text": "[{{ field.text }}]",
     "shows the errors": "[{{ row.errors | join }}]",
 }
@@ -140,6 +142,27 @@ def test_a_template_may_do_what_it_likes_with_what_is_inside(draw: Draw, tmp_pat
 @pytest.mark.parametrize(
     "does",
     [
+        "[{{ field.value | tojson }}]",
+        "[{{ field.value is mapping }}{{ field.value is none }}]",
+        "[{% for inner in field.fields %}{{ draw(inner) }}{{ inner.value }}{% endfor %}]",
+        "[{{ field.fields | map(attribute='value') | join(',') }}]",
+        "[{{ field.text }}]",
+    ],
+)
+def test_a_template_may_do_what_it_likes_with_a_group(draw: Draw, tmp_path: Path, does: str) -> None:
+    (tmp_path / "widgets").mkdir()
+    (tmp_path / "widgets" / "group.html").write_text(does)
+    theme = Theme(tmp_path, fallback=DEFAULT_THEME)
+    kept = RENDERERS.extended({"html": HtmlRenderer(theme)})
+    anew = RENDERERS.extended({"html": HtmlRenderer(theme, remember=False)})
+    for inside in ({}, {"school": "甲"}, {"school": "<乙>", "level": "master"}, {"school": "甲"}):
+        answers = {"full_time": inside}
+        assert draw("more", answers, renderers=kept) == draw("more", answers, renderers=anew)
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
         "[{{ field.name }}]",
         "[{{ field.name == 'awards.r1.name' }}]",
         "[{{ field.id | length }}]",
@@ -154,6 +177,18 @@ def test_a_template_may_do_what_it_likes_with_a_name_in_a_row(draw: Draw, tmp_pa
     anew = RENDERERS.extended({"html": HtmlRenderer(theme, remember=False)})
     for rows in ROWS:
         assert draw("more", {"awards": rows}, renderers=kept) == draw("more", {"awards": rows}, renderers=anew)
+
+
+def test_a_blank_row_whose_hint_follows_from_answers_is_drawn_anew() -> None:
+    form = form_of(
+        """
+        a: {type: yes_no, label: 甲}
+        r: {type: rows, label: 行, fields: {x: {type: text, label: 子, hint: [{when: a, text: 提示}]}}}
+        """
+    )
+    for answer in (True, False, True):
+        kept, anew = (render(form, "one", {"a": answer}, today=DAY, renderers=each) for each in (RENDERERS, ANEW))
+        assert kept == anew
 
 
 def test_rows_are_drawn_once_for_all_their_ids(draw: Draw, tmp_path: Path) -> None:
