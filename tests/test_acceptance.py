@@ -84,7 +84,7 @@ EVERYTHING = form_of("""
               kind: {type: choice, label: 类, choices: status}
               code: {type: identity_document, label: 码, type_field: kind, documents: {student: passport}}
             checks: [{rule: unique(r.a for r in rows), message: 重复}]
-          last: {type: text, label: 末, visible_when: age > 1, checks: [{rule: last != 'x', message: 不}]}
+          last: {type: text, label: 末, visible_when: age > 1, checks: [{rule: age != 0, message: 不}]}
         checks: [{rule: age != 2, message: 不能是二}]
     checks: [{rule: age != 1, message: 不能是一}]
 """)
@@ -161,6 +161,23 @@ def test_both_ways_agree_about_answers_that_are_nearly_right(changes: list[Any],
     for path, value in changes:
         put(answers, path, value)
     both(EVERYTHING, answers, facts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "facts"),
+    [
+        ({"age": 12}, {}),  # a check whose message stands at another field
+        ({"age": 0}, {}),  # a check that fails at a field that is hidden
+        ({"age": 7}, {}),  # a warning of a whole step
+        ({"age": ""}, {}),  # what is worked out from it is blank, which nobody is told of
+        ({"gated": "x"}, {"open": UNKNOWN}),  # a lock that hangs on an unknown fact
+        ({"gated": "x"}, {"open": True}),
+        ({"fixed": "x"}, {}),
+        ({"twice": 3}, {}),
+    ],
+)
+def test_both_ways_agree_about_hard_cases(changes: Any, facts: Any) -> None:
+    both(EVERYTHING, RIGHT | changes, {"open": False, "born": None} | facts)
 
 
 def test_right_answers_take_the_short_way() -> None:
