@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from markupsafe import Markup, escape
 
@@ -108,9 +108,9 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class FormParts:
-    """A form as one language reads it on one day."""
+    """A form as one language reads it on one day; it does not keep the form, with which it is forgotten."""
 
-    form: Form
+    form_ref: "ref[Form]"
     language: str
     today: str
     title: str
@@ -120,6 +120,14 @@ class FormParts:
     submission_label: str
     submission_note: Markup
     submission_done: Markup
+
+    @property
+    def form(self) -> Form:
+        """The form: whoever draws it has it."""
+        form = self.form_ref()
+        if form is None:
+            raise ReferenceError(f"the form {self.title} is gone")
+        return form
 
 
 _known: "WeakKeyDictionary[Form, dict[tuple[str, str], FormParts]]" = WeakKeyDictionary()
@@ -148,7 +156,7 @@ class _Reading:
         words = sentences("interface", self.language)
         label = form.submission_label.in_(self.language) if form.submission_label else words["submit"]
         return FormParts(
-            form,
+            ref(form),
             self.language,
             self.today,
             form.title.in_(self.language),

@@ -1,7 +1,9 @@
 """Remembered fields are the same bytes as fields drawn anew, whatever the template and the value."""
 
+import gc
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -201,3 +203,12 @@ def test_rows_are_drawn_once_for_all_their_ids(draw: Draw, tmp_path: Path) -> No
         assert f'name="awards.{row_id}.name" value="{name}"' in page
         drawn_by_now = drawn_by_now or len(drawn)
     assert len(drawn) == drawn_by_now
+
+
+def test_what_is_kept_of_a_form_is_forgotten_with_it() -> None:
+    form = form_of("r: {type: rows, label: 行, required: true, fields: {x: {type: text, label: 子}}}")
+    render(form, "one", {"r": [{"_id": "r1", "x": "甲"}]}, today=DAY)
+    known = ref(form)
+    del form
+    gc.collect()
+    assert known() is None
