@@ -14,6 +14,8 @@ from typing import BinaryIO
 from formkit.errors import UnknownName
 from formkit.records.store import StoreFull, StoreUnavailable
 from formkit.storage.durable import sync_folder
+from formkit.storage.envelope import Place, is_current, is_sealed, open_bytes, seal_bytes
+from formkit.storage.keys import Keys
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _CHUNK = 1 << 20
@@ -21,10 +23,13 @@ _UNFINISHED = "unfinished"
 
 
 class DirectoryAttachments:
-    """Contents as files `ab/ab12…`, named by ids formkit made itself; no name a person gave becomes a path."""
+    """Contents as files `ab/ab12…`, named by ids formkit made itself; no name a person gave becomes a path.
 
-    def __init__(self, folder: str | Path) -> None:
-        self._folder = Path(folder)
+    With `keys` they are encrypted, whole: no byte of a content is handed out before all of it has proved genuine.
+    """
+
+    def __init__(self, folder: str | Path, *, keys: Keys | None = None) -> None:
+        self._folder, self.keys = Path(folder), keys
         with _failures():
             # All at once: a folder made in passing by one upload is not on disk for another that finds it there.
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -38,7 +43,7 @@ class DirectoryAttachments:
         unfinished = self._folder / _UNFINISHED / f"{attachment_id}.{secrets.token_hex(8)}"
         with _failures():
             try:
-                _write(unfinished, BytesIO(content) if isinstance(content, bytes) else content)
+                _write(unfinished, self._sealed(attachment_id, content))
                 unfinished.rename(target)
                 sync_folder(target.parent)
             except BaseException:
@@ -46,11 +51,23 @@ class DirectoryAttachments:
                 raise
 
     def open(self, attachment_id: str) -> BinaryIO:
-        """The content, to read."""
+        """The content, to read. Raises `Unreadable` if it does not decrypt."""
         try:
-            return self._place(attachment_id).open("rb")
+            stored = self._place(attachment_id).open("rb")
         except FileNotFoundError:
             raise UnknownName("attachment", attachment_id) from None
+        if self.keys is None:
+            return stored
+        with stored:
+            return BytesIO(open_bytes(self.keys, _inside(attachment_id), stored.read()))
+
+    def renew(self, attachment_id: str) -> bool:
+        """Encrypt a content with the key that encrypts now, if it is not; whether it was not."""
+        stored = self._place(attachment_id).read_bytes()
+        if self.keys is None or is_current(self.keys, stored):
+            return False
+        self.keep(attachment_id, open_bytes(self.keys, _inside(attachment_id), stored) if is_sealed(stored) else stored)
+        return True
 
     def remove(self, attachment_id: str) -> None:
         """Delete the content, if it is there."""
@@ -58,6 +75,12 @@ class DirectoryAttachments:
         with _failures():
             place.unlink(missing_ok=True)
             sync_folder(place.parent)
+
+    def kept(self) -> Iterator[str]:
+        """The ids of all contents."""
+        with _failures():
+            for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+                yield from sorted(file.name for file in folder.iterdir() if _ID.fullmatch(file.name))
 
     def kept_before(self, before: datetime) -> Iterator[str]:
         """The ids of contents kept before a moment; leftovers of unfinished uploads as old as that are deleted."""
@@ -67,10 +90,20 @@ class DirectoryAttachments:
             for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
                 yield from (file.name for file in _files_before(folder, before) if _ID.fullmatch(file.name))
 
+    def _sealed(self, attachment_id: str, content: bytes | BinaryIO) -> BinaryIO:
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        if self.keys is None:
+            return stream
+        return BytesIO(seal_bytes(self.keys, _inside(attachment_id), stream.read()))
+
     def _place(self, attachment_id: str) -> Path:
         if not _ID.fullmatch(attachment_id):
             raise UnknownName("attachment", attachment_id[:40])
         return self._folder / attachment_id[:2] / attachment_id
+
+
+def _inside(attachment_id: str) -> Place:
+    return Place("attachments", attachment_id, "content")
 
 
 def _write(path: Path, content: BinaryIO) -> None:

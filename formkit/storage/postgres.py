@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from formkit.records.store import StoreBusy, StoreFull, StoreUnavailable
+from formkit.storage.keys import Keys
 from formkit.storage.preparing import prepare
 from formkit.storage.sql_store import BEGIN_TO_WRITE, SqlStore
 from formkit.storage.tables import to_json
@@ -23,10 +24,12 @@ _UNAVAILABLE = ("25006", "28", "3D", "53", "58", "XX")
 """Read-only standby, wrong password, no such database, out of memory, disk fails, damaged."""
 
 
-def open_postgres(place: str, *, migrating: bool = False, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
+def open_postgres(
+    place: str, *, keys: Keys | None = None, migrating: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> SqlStore:
     """The store in the database that a URL names after `postgresql://` (`user:password@host/database`)."""
     engine = _engine(place, busy_seconds)
-    store = SqlStore(engine, judge)
+    store = SqlStore(engine, judge, keys=keys)
     prepare(engine, judge, migrating=migrating)
     return store
 

@@ -13,10 +13,21 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision, StateChange
 from formkit.records.store import Reading, StoreBusy, StoreUnavailable, Transaction
 from formkit.storage import tables
+from formkit.storage.keys import Keys
+from formkit.storage.sealing import opened, sealed
 
 Noun = TypeVar("Noun", Draft, Record, Revision, StateChange, Attachment, AuditEntry)
 Judge = Callable[[DBAPIError], StoreUnavailable | None]
 """Says which failure of the storage a database's error is; None if it is a fault of the program."""
+
+_TABLES: Mapping[type, Table] = {
+    Draft: tables.drafts,
+    Record: tables.records,
+    Revision: tables.revisions,
+    StateChange: tables.state_changes,
+    Attachment: tables.attachments,
+    AuditEntry: tables.audit_entries,
+}
 
 BEGIN_TO_WRITE = "formkit_begin_to_write"
 """The execution option of a connection whose transaction is going to write."""
@@ -25,9 +36,16 @@ BEGIN_TO_WRITE = "formkit_begin_to_write"
 class SqlStore:
     """Drafts, records and the rest in SQL tables."""
 
-    def __init__(self, engine: Engine, judge: Judge, one_at_a_time: AbstractContextManager[Any] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        judge: Judge,
+        one_at_a_time: AbstractContextManager[Any] | None = None,
+        keys: Keys | None = None,
+    ) -> None:
         self.engine = engine
         self._writing = engine.execution_options(**{BEGIN_TO_WRITE: True})
+        self.keys = keys
         self._judge = judge
         self._one_at_a_time = one_at_a_time or nullcontext()
 
@@ -35,13 +53,17 @@ class SqlStore:
     def reading(self) -> Iterator[Reading]:
         """A consistent view."""
         with self._connected(self.engine) as connection:
-            yield SqlReading(connection)
+            yield SqlReading(connection, self.keys)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """A view that writes, alone."""
         with self._connected(self._writing) as connection:
-            yield SqlTransaction(connection)
+            yield SqlTransaction(connection, self.keys)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A connection whose transaction writes, alone: for what works on rows as they are stored."""
+        return self._connected(self._writing)
 
     def close(self) -> None:
         """Close every connection."""
@@ -62,10 +84,11 @@ class SqlStore:
 
 
 class SqlReading:
-    """The reading half, over one connection."""
+    """The reading half, over one connection; decrypts what people typed, if the store has keys."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keys: Keys | None = None) -> None:
         self._connection = connection
+        self._keys = keys
 
     def draft(self, draft_id: str) -> Draft | None:
         """A draft, open or submitted."""
@@ -138,10 +161,16 @@ class SqlReading:
 
     def _one(self, noun: type[Noun], query: Select[Any]) -> Noun | None:
         row = self._connection.execute(query).mappings().one_or_none()
-        return None if row is None else _noun(noun, row)
+        return None if row is None else self._noun(noun, row)
 
     def _all(self, noun: type[Noun], query: Select[Any]) -> tuple[Noun, ...]:
-        return tuple(_noun(noun, row) for row in self._connection.execute(query).mappings())
+        return tuple(self._noun(noun, row) for row in self._connection.execute(query).mappings())
+
+    def _noun(self, noun: type[Noun], row: Mapping[Any, Any]) -> Noun:
+        values = opened(self._keys, _TABLES[noun].name, dict(row))
+        if "changes" in values:
+            values["changes"] = tuple(Change(*change) for change in values["changes"])
+        return noun(**values)
 
 
 class SqlTransaction(SqlReading):
@@ -155,7 +184,7 @@ class SqlTransaction(SqlReading):
         """Put a draft in the place of the one stored, if that is still at `version`; whether it was."""
         drafts = tables.drafts.c
         query = tables.drafts.update().where(drafts.id == draft.id, drafts.version == version)
-        return self._connection.execute(query.values(_row(draft))).rowcount == 1
+        return self._connection.execute(query.values(self._row(draft))).rowcount == 1
 
     def remove_draft(self, draft_id: str) -> None:
         """Forget a draft."""
@@ -169,7 +198,7 @@ class SqlTransaction(SqlReading):
         """Put a record in the place of the one stored, if that is still at `revision`; whether it was."""
         records = tables.records.c
         query = tables.records.update().where(records.id == record.id, records.revision == revision)
-        return self._connection.execute(query.values(_row(record))).rowcount == 1
+        return self._connection.execute(query.values(self._row(record))).rowcount == 1
 
     def add_revision(self, revision: Revision) -> None:
         """Keep a revision; a second one from the same draft is refused."""
@@ -186,30 +215,23 @@ class SqlTransaction(SqlReading):
     def replace_attachment(self, attachment: Attachment) -> None:
         """Put an attachment's row in the place of the one stored."""
         query = tables.attachments.update().where(tables.attachments.c.id == attachment.id)
-        self._connection.execute(query.values(_row(attachment)))
+        self._connection.execute(query.values(self._row(attachment)))
 
     def add_audit_entry(self, entry: AuditEntry) -> None:
         """Keep an audit entry; there is no way to alter one."""
         self._add(tables.audit_entries, entry)
 
     def _add(self, table: Table, noun: Draft | Record | Revision | StateChange | Attachment | AuditEntry) -> None:
-        self._connection.execute(table.insert().values(_row(noun)))
+        self._connection.execute(table.insert().values(self._row(noun)))
+
+    def _row(self, noun: Draft | Record | Revision | StateChange | Attachment | AuditEntry) -> dict[str, Any]:
+        row = {field.name: getattr(noun, field.name) for field in fields(noun)}
+        if isinstance(noun, Revision):
+            row["changes"] = [[change.path, change.old, change.new] for change in noun.changes]
+        plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in row.items()}
+        return sealed(self._keys, _TABLES[type(noun)].name, plain)
 
 
 def _of_owner(table: Table, owner: str, form: str | None) -> Select[Any]:
     query = select(table).where(table.c.owner == owner)
     return query if form is None else query.where(table.c.form == form)
-
-
-def _row(noun: Draft | Record | Revision | StateChange | Attachment | AuditEntry) -> dict[str, Any]:
-    row = {field.name: getattr(noun, field.name) for field in fields(noun)}
-    if isinstance(noun, Revision):
-        row["changes"] = [[change.path, change.old, change.new] for change in noun.changes]
-    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in row.items()}
-
-
-def _noun(noun: type[Noun], row: Mapping[Any, Any]) -> Noun:
-    values = dict(row)
-    if "changes" in values:
-        values["changes"] = tuple(Change(*change) for change in values["changes"])
-    return noun(**values)

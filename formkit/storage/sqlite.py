@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from formkit.records.store import StoreBusy, StoreFull, StoreUnavailable
 from formkit.storage.durable import sync_folder
+from formkit.storage.keys import Keys
 from formkit.storage.preparing import prepare
 from formkit.storage.sql_store import BEGIN_TO_WRITE, SqlStore
 from formkit.storage.tables import to_json
@@ -25,7 +26,9 @@ class SqliteFault(UserWarning):
     """The SQLite at hand has a fault that can lose committed data."""
 
 
-def open_sqlite(place: str, *, migrating: bool = False, busy_seconds: float = BUSY_SECONDS) -> SqlStore:
+def open_sqlite(
+    place: str, *, keys: Keys | None = None, migrating: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> SqlStore:
     """The store in the file that a URL names after `sqlite://` (`/relative.db`, `//absolute.db`); empty: in memory."""
     driver = sqlite_driver()
     warn_of_fault(driver.sqlite_version_info)
@@ -33,7 +36,7 @@ def open_sqlite(place: str, *, migrating: bool = False, busy_seconds: float = BU
     if path is not None:
         _make_private(path)
     engine = _engine(path, driver, busy_seconds)
-    store = SqlStore(engine, judge, threading.RLock() if path is None else None)
+    store = SqlStore(engine, judge, threading.RLock() if path is None else None, keys)
     prepare(engine, judge, migrating=migrating)
     if path is not None:
         sync_folder(path.parent)
@@ -100,9 +103,15 @@ def _engine(path: Path | None, driver: ModuleType, busy_seconds: float) -> Engin
 
 
 def _set_up(connection: Any, _: ConnectionPoolEntry) -> None:
-    """Durable settings; and the driver must not begin transactions by itself: `_begin` does."""
+    """Durable settings, and what is erased is gone; the driver must not begin by itself: `_begin` does."""
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "secure_delete = ON",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

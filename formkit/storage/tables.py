@@ -55,6 +55,11 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def keepable(text: str) -> str:
+    """The text with U+FFFD for what not every database takes."""
+    return _UNKEEPABLE.sub("\ufffd", text)
+
+
 class Plain(TypeDecorator[str]):
     """Text that every database takes: NUL, which PostgreSQL has none of, and lone surrogates become U+FFFD."""
 
@@ -67,7 +72,7 @@ class Plain(TypeDecorator[str]):
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
     ) -> str | None:
         """Into the database, or into a question to it."""
-        return None if value is None else _UNKEEPABLE.sub("\ufffd", value)
+        return None if value is None else keepable(value)
 
 
 class PlainText(Plain):

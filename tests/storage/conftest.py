@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from formkit.records.store import Store
-from formkit.storage import open_store
+from formkit.storage import new_keys, open_store
 from tests.storage.postgres_server import PostgresServer, programs
 
-KINDS = ("sqlite file", "sqlite in memory", "postgresql")
+KINDS = ("sqlite file", "sqlite in memory", "postgresql", "encrypted")
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
     places: dict[str, Callable[[], str | Path]] = {
         "sqlite file": lambda: tmp_path / "formkit.db",
         "sqlite in memory": lambda: "sqlite://",
+        "encrypted": lambda: tmp_path / "encrypted.db",
         "postgresql": lambda: request.getfixturevalue("postgres").new_database(),
     }
     return places[request.param]()
@@ -38,6 +39,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
 @pytest.fixture
 def store(place: str | Path) -> Iterator[Store]:
     """A new, empty store of each kind."""
-    store = open_store(place)
+    store = open_store(place, keys=new_keys() if "encrypted" in str(place) else None)
     yield store
     store.close()

@@ -105,4 +105,4 @@ def test_the_command_migrates_and_says_so(first: Path, capsys: pytest.CaptureFix
 
 def test_the_command_says_why_it_did_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate", str(tmp_path)]) == 1
-    assert capsys.readouterr().err.startswith("nothing was changed: ")
+    assert capsys.readouterr().err.startswith("not done: ")
