@@ -326,8 +326,7 @@ def _retired(part: FieldPart, value: JSON) -> Sequence[OptionPart]:
     """The choices made that are no longer offered: they stay while nobody changes them."""
     if value is None or part.choice_list is None:
         return ()
-    offered = {option.value for option in part.options}
-    gone = [one for one in _selected(value) if one not in offered and one in part.choice_list.by_value]
+    gone = [one for one in _selected(value) if one not in part.offered and one in part.choice_list.by_value]
     return tuple(OptionPart(one, part.choice_list.label(one, part.language), "") for one in gone)
 
 

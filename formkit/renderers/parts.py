@@ -53,7 +53,7 @@ class FieldPart:
     `attributes` are its type's HTML attributes but for `input_type`; `own_hint` is the type's hint; `groups` are its
     choices by the heading they stand under, `levels` the names of a tree's levels as JSON. `lang`, here and on the
     other parts, is the language of the words where it is not the page's; else empty. With `hints_change` a hint of its
-    own or of a field inside follows from answers.
+    own or of a field inside follows from answers. `offered` are the values of its options.
     """
 
     field: Field
@@ -77,6 +77,7 @@ class FieldPart:
     note: Markup
     fields: tuple["FieldPart", ...]
     hints_change: bool
+    offered: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ class _Reading:
             note=self._note(field),
             fields=fields,
             hints_change=any(hint.rule for hint in field.hints) or any(inner.hints_change for inner in fields),
+            offered=frozenset(option.value for option in options),
         )
 
     def _hint(self, hint: ConditionalText, page: frozenset[str]) -> HintPart:
