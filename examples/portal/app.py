@@ -1,161 +1,156 @@
-"""The portal: an entry page, a demonstration login, and the collection form mounted under `/forms`."""
+"""The portal: an entry page, accounts, and the collection form mounted under `/forms`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.responses import Response
+from starlette.routing import Mount
 
-from examples.portal.people import DemoPerson, demo_people
-from examples.portal.sessions import Sessions, secret_in
-from formkit import Form, Page, load
-from formkit.locales import HTML_LANGUAGE
+from examples.portal.accounts import words
+from examples.portal.accounts.codes import Codes
+from examples.portal.accounts.keys import Keys
+from examples.portal.accounts.national import NationalPlatform, StandInPlatform
+from examples.portal.accounts.pages import draw, menu
+from examples.portal.accounts.passwords import Passwords
+from examples.portal.accounts.routes import ROUTES, Access, Door, not_found, routes_of
+from examples.portal.accounts.sending import DemoSender, Sender
+from examples.portal.accounts.store import AccountStore
+from examples.portal.accounts.visit import Office, Visit, visit_of
+from examples.portal.people import demo_people, is_education_open, seed
+from examples.portal.secret import secret_in
+from examples.portal.settings import Settings, SettingsInvalid
+from formkit import Form, load
+from formkit.expressions import BUILT_IN
 from formkit.records.service import records_of
 from formkit.records.store import Store
-from formkit.renderers import DEFAULT_THEME, Link, Theme
-from formkit.renderers.html import words_of
+from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
 from formkit.storage import DirectoryAttachments, open_store
-from formkit.texts import LANGUAGES, Text, best_language
-from formkit.web import LANGUAGE_COOKIE, Person, form_app, static_path
-from formkit.web.bodies import BodyRefused, read_form
-from formkit.web.csrf import TOKEN_FIELD, CsrfProtection
+from formkit.storage.sql_store import SqlStore
+from formkit.texts import Text
+from formkit.web import Person, form_app
+from formkit.web.csrf import CsrfProtection
 from formkit.web.headers import SecurityHeaders
+from formkit.web.static_files import static_files
 
 HERE = Path(__file__).parent
 FORMS = HERE.parent.parent / "forms"
+ACCOUNT_FORMS = HERE / "accounts" / "forms"
 PLATFORM = Text({"zh": "广东省会计信息服务平台", "en": "Guangdong Accounting Information Service Platform"})
-SIGN_IN = Text({"zh": "登录", "en": "Sign in"})
-SWITCH = Text({"zh": "切换身份", "en": "Switch person"})
-LANGUAGE_NAMES = {"zh": "简体中文", "en": "English"}
-_LOGIN = "login"
 
 
 @dataclass(frozen=True)
 class Portal:
-    """What the portal's own pages need."""
+    """What the forms ask of the portal."""
 
     store: Store
     form: Form
-    sessions: Sessions
-    csrf: CsrfProtection
-    theme: Theme
-    static_url: str = ""
+    office: Office
 
     def who(self, request: Request) -> Person | None:
-        """The demonstration person who is signed in."""
-        found = self.sessions.read(request)
-        demo = demo_people().get(found[0]) if found else None
-        return Person(demo.id, demo.name.in_(_language(request)), found[1]) if demo and found else None
+        """Who is signed in."""
+        visit = visit_of(self.office, request)
+        if visit.account is None or visit.session is None:
+            return None
+        return Person(visit.account.id, visit.account.name, visit.session.token_hash)
 
     def facts(self, person: Person, form: Form) -> Mapping[str, Any]:
         """What registration knows of a person, and whether they were collected before."""
+        with self.office.accounts.reading() as connection:
+            account = self.office.accounts.by_id(connection, person.id)
+        assert account is not None, "who is signed in has an account"
         collected = bool(records_of(self.store, owner=person.id, form=form.id))
-        return {**demo_people()[person.id].facts, "collected": collected}
+        education = {"continuing_education_open": is_education_open(account.number)}
+        return {**account.person, **education, "collected": collected}
 
-    async def home(self, request: Request) -> Response:
+    def home(self, visit: Visit) -> Response:
         """The entry page."""
-        language = _language(request)
+        language = visit.language
         summary = self.form.summary.in_(language) if self.form.summary else ""
-        names = {"title": self.form.title.in_(language), "summary": summary, "url": f"/forms/{self.form.id}"}
-        return self._page(request, "home.html", names)
-
-    async def login(self, request: Request) -> Response:
-        """The page on which a demonstration person is chosen."""
-        return self._login_page(request)
-
-    async def sign_in(self, request: Request) -> Response:
-        """Signs somebody in, or out where nobody is chosen."""
-        try:
-            body = await read_form(request)
-        except BodyRefused as refused:
-            return self._login_page(request, refused.status)
-        body.close()
-        chosen, following, token = body.first("person"), body.first("next") or "/", body.first(TOKEN_FIELD)
-        if self.csrf.check("POST", request.headers, _LOGIN, token):
-            return self._login_page(request, 403)
-        response = RedirectResponse(_own_path(following), 303)
-        if chosen in demo_people():
-            self.sessions.begin(response, str(chosen), secure=request.url.scheme == "https")
-        else:
-            self.sessions.end(response)
-        return response
+        url = f"/forms/{self.form.id}"
+        return draw(visit, "home.html", title=self.form.title.in_(language), summary=summary, url=url)
 
     def menu(self, _request: Request, person: Person | None, language: str) -> Sequence[Link]:
-        """What stands at the top of every page."""
-        return (Link((SWITCH if person else SIGN_IN).in_(language), "/login"),)
-
-    def _login_page(self, request: Request, status: int = 200) -> Response:
-        language = _language(request)
-        people: list[DemoPerson] = list(demo_people().values())
-        following = _own_path(request.query_params.get("next", "/"))
-        return self._page(request, "login.html", {"people": people, "next": following, "lang": language}, status)
-
-    def _page(self, request: Request, template: str, names: Mapping[str, Any], status: int = 200) -> Response:
-        language, person = _language(request), self.who(request)
-        page = Page(
-            csrf_token=self.csrf.token(_LOGIN),
-            static_url=self.static_url,
-            site_title=PLATFORM.in_(language),
-            home_url="/",
-            user=person.name if person else "",
-            menu=self.menu(request, person, language),
-            languages=[
-                Link(LANGUAGE_NAMES[one], f"?lang={one}", one == language, HTML_LANGUAGE[one]) for one in LANGUAGES
-            ],
-            script=False,
-        )
-        html = self.theme.environment.get_template(template).render(
-            words_of(language), page=page, language=language, html_language=HTML_LANGUAGE[language], **names
-        )
-        response = HTMLResponse(html, status)
-        if request.query_params.get("lang") in LANGUAGES:
-            secure = request.url.scheme == "https"
-            response.set_cookie(LANGUAGE_COOKIE, language, httponly=True, samesite="lax", secure=secure)
-        return response
+        """What stands at the top of every page of the forms."""
+        return menu(language, signed_in=person is not None)
 
 
-def portal_app(data: Path) -> Starlette:
+def portal_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    sender: Sender | None = None,
+    platform: NationalPlatform | None = None,
+) -> Starlette:
     """The whole portal, with everything it keeps in one folder."""
+    if not settings.development and (sender is None or platform is None):
+        raise SettingsInvalid("outside development the portal needs a real SMS sender and the national platform")
+    data = settings.data
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret, store = secret_in(data), open_store(data / "portal.db")
     form = load(FORMS / "accountant_collection.yaml")
-    theme = Theme(HERE / "templates", DEFAULT_THEME)
-    portal = Portal(store, form, Sessions(secret), CsrfProtection(secret), theme)
-    forms = form_app(
-        {form.id: form},
-        store=store,
+    office = _office(settings, secret, store, form, clock, sender or DemoSender(), platform or StandInPlatform())
+    office.accounts.prepare()
+    if settings.development:
+        seed(office, clock())
+    portal = Portal(store, form, office)
+    forms = _forms_app(portal, data, office.keys.csrf(), clock)
+    routes = [*routes_of(office, (Door("GET", "/", Access.ANYONE, portal.home), *ROUTES)), Mount("/forms", forms)]
+    handlers: Any = {404: not_found(office), 405: not_found(office)}
+    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)
+
+
+def _office(
+    settings: Settings,
+    secret: bytes,
+    store: Store,
+    collection: Form,
+    clock: Callable[[], datetime],
+    sender: Sender,
+    platform: NationalPlatform,
+) -> Office:
+    assert isinstance(store, SqlStore), "accounts live in the database beside the engine's tables"
+    keys = Keys(secret)
+    theme = Theme(HERE / "accounts" / "templates", Theme(HERE / "templates", DEFAULT_THEME))
+    theme.environment.globals["tell"] = words.say
+    forms = {path.stem: load(path) for path in sorted(ACCOUNT_FORMS.glob("*.yaml"))}
+    forms["registration"] = load(FORMS / "registration.yaml")
+    return Office(
+        keys=keys,
+        accounts=AccountStore(store.engine, keys),
+        passwords=Passwords(),
+        codes=Codes(keys),
+        sender=sender,
+        platform=platform,
+        csrf=CsrfProtection(keys.csrf()),
+        forms=forms,
+        theme=theme,
+        renderers=RENDERERS.extended({"html": HtmlRenderer(theme, "account_step.html")}),
+        static=static_files(theme, forms.values(), BUILT_IN.values()),
+        clock=clock,
+        name=PLATFORM,
+        after_login=f"/forms/{collection.id}",
+        development=settings.development,
+        demo=[(one.id, one.name, one.about) for one in demo_people().values()] if settings.development else (),
+    )
+
+
+def _forms_app(portal: Portal, data: Path, secret: bytes, clock: Callable[[], datetime]) -> Starlette:
+    return form_app(
+        {portal.form.id: portal.form},
+        store=portal.store,
         attachments=DirectoryAttachments(data / "attachments"),
         who=portal.who,
         facts=portal.facts,
         secret=secret,
+        clock=clock,
         login_url="/login",
         home_url="/",
         platform=PLATFORM,
         menu=portal.menu,
     )
-    portal = Portal(store, form, portal.sessions, portal.csrf, theme, f"/forms{static_path(forms)}")
-    routes = [
-        Route("/", portal.home),
-        Route("/login", portal.login),
-        Route("/login", portal.sign_in, methods=["POST"]),
-        Mount("/forms", forms),
-    ]
-    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)])
-
-
-def _language(request: Request) -> str:
-    for chosen in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
-        if chosen in LANGUAGES:
-            return str(chosen)
-    return best_language(LANGUAGES, request.headers.get("accept-language", ""))
-
-
-def _own_path(url: str) -> str:
-    """A path of this portal; nobody is sent elsewhere."""
-    own = url.startswith("/") and not url.startswith("//") and "\\" not in url and url.isprintable()
-    return url if own else "/"

@@ -11,6 +11,7 @@ import uvicorn
 from playwright.sync_api import Browser
 
 from examples.portal.app import portal_app
+from examples.portal.settings import Settings
 from tests.journeys.traveller import Traveller
 
 
@@ -18,7 +19,9 @@ from tests.journeys.traveller import Traveller
 def portal(tmp_path: Path) -> Iterator[str]:
     """The portal over SQLite in a folder; its address. The socket listens before the server runs: no waiting."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(portal_app(tmp_path / "data"), log_level="warning", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(portal_app(Settings(tmp_path / "data")), log_level="warning", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -1,0 +1,154 @@
+"""One request to the pages of the accounts: who asks, in which language; and the office that serves it."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from examples.portal.accounts import sessions, words
+from examples.portal.accounts.codes import Codes
+from examples.portal.accounts.keys import Keys
+from examples.portal.accounts.model import Account, Session
+from examples.portal.accounts.national import NationalPlatform
+from examples.portal.accounts.passwords import Passwords
+from examples.portal.accounts.sending import Sender
+from examples.portal.accounts.store import AccountStore
+from formkit import Form
+from formkit.registry import Registry
+from formkit.renderers import Renderer, Theme
+from formkit.texts import LANGUAGES, Text, best_language
+from formkit.web import LANGUAGE_COOKIE
+from formkit.web.bodies import FormBody
+from formkit.web.csrf import CsrfProtection
+from formkit.web.static_files import StaticFiles
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything that stays the same from one request to the next."""
+
+    keys: Keys
+    accounts: AccountStore
+    passwords: Passwords
+    codes: Codes
+    sender: Sender
+    platform: NationalPlatform
+    csrf: CsrfProtection
+    forms: Mapping[str, Form]
+    theme: Theme
+    renderers: Registry[Renderer]
+    static: StaticFiles
+    clock: Callable[[], datetime]
+    name: Text
+    after_login: str
+    development: bool
+    demo: Sequence[tuple[str, Text, Text]] = ()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a handler gets."""
+
+    office: Office
+    request: Request
+    now: datetime
+    session: Session | None
+    account: Account | None
+    guest_token: str
+    body: FormBody = field(default_factory=FormBody)
+
+    @property
+    def language(self) -> str:
+        """The language of its pages."""
+        return language_of(self.request)
+
+    @property
+    def today(self) -> str:
+        """The day in Guangdong."""
+        return self.now.astimezone(ZONE).date().isoformat()
+
+    @property
+    def guest(self) -> str:
+        """What tells somebody who is not signed in from others, in the database."""
+        return sessions.token_hash(self.guest_token)
+
+    @property
+    def bound_to(self) -> str:
+        """What the tokens of its pages are bound to."""
+        return self.session.token_hash if self.session else f"guest {self.guest}"
+
+    @property
+    def place(self) -> str:
+        """Where it comes from, as the limits count it."""
+        host = self.request.client.host if self.request.client else ""
+        return self.office.keys.index("place", host)
+
+    def posted(self, name: str) -> str:
+        """The first value posted under a name."""
+        return self.body.first(name) or ""
+
+    def say(self, code: str, **params: object) -> str:
+        """A sentence in its language."""
+        return words.say(code, self.language, **params)
+
+
+def language_of(request: Request) -> str:
+    """`?lang=`, else the one chosen before, else what the browser prefers."""
+    for chosen in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if chosen in LANGUAGES:
+            return str(chosen)
+    return best_language(LANGUAGES, request.headers.get("accept-language", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """A cookie that scripts cannot read; over https its name says that no other host may set it."""
+
+    name: str
+
+    def read(self, request: Request) -> str:
+        """Its value; empty if there is none."""
+        return request.cookies.get(self._full_name(request), "")
+
+    def give(self, request: Request, response: Response, value: str) -> None:
+        """Sets it until the browser is closed."""
+        secure = is_secure(request)
+        response.set_cookie(self._full_name(request), value, httponly=True, samesite="lax", secure=secure)
+
+    def take(self, request: Request, response: Response) -> None:
+        """Removes it."""
+        secure = is_secure(request)
+        response.delete_cookie(self._full_name(request), httponly=True, samesite="lax", secure=secure)
+
+    def _full_name(self, request: Request) -> str:
+        return f"__Host-{self.name}" if is_secure(request) else self.name
+
+
+SESSION = Cookie("portal_session")
+GUEST = Cookie("portal_guest")
+
+
+def is_secure(request: Request) -> bool:
+    """Whether it came over https."""
+    return request.url.scheme == "https"
+
+
+def visit_of(office: Office, request: Request, body: FormBody | None = None) -> Visit:
+    """The visit of a request; who is signed in is looked up, and marked as seen now and then."""
+    now, token = office.clock(), SESSION.read(request)
+    session = account = None
+    if token:
+        with office.accounts.reading() as connection:
+            session = sessions.read(connection, token, now)
+            account = office.accounts.by_id(connection, session.account) if session else None
+        if session and sessions.is_to_be_marked(session, now):
+            with office.accounts.writing() as connection:
+                sessions.mark_seen(connection, session, now)
+    guest = GUEST.read(request) or secrets.token_urlsafe(24)
+    return Visit(office, request, now, session if account else None, account, guest, body or FormBody())

@@ -1,0 +1,129 @@
+"""The portal with a clock that the tests turn, and people in front of it: for its tests."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from httpx import Response
+
+from examples.portal.accounts.model import ServiceDown
+from examples.portal.accounts.national import StandInPlatform
+from examples.portal.app import portal_app
+from examples.portal.people import DEMO_PASSWORD
+from examples.portal.settings import Settings
+from tests.web.people import TestClient
+
+ZHANG = "44010619880808908X"
+ZHANG_MOBILE = "13800138000"
+NEW = "44010619900307888X"
+PASSWORD = "一句容易记住的话 7"  # noqa: S105 - of an invented person
+
+
+class Outbox:
+    """A sender whose messages tests read; it may be down."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self.down = False
+
+    def send(self, mobile: str, text: str) -> None:
+        if self.down:
+            raise ServiceDown("down")
+        self.sent.append((mobile, text))
+
+    @property
+    def code(self) -> str:
+        found = re.search(r"[0-9]{6}", self.sent[-1][1])
+        assert found
+        return found[0]
+
+
+class Platform(StandInPlatform):
+    """The national platform, which may be down."""
+
+    down = False
+
+    def collected_elsewhere(self, number: str) -> bool:
+        if self.down:
+            raise ServiceDown("down")
+        return super().collected_elsewhere(number)
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class World:
+    """A portal and what is around it."""
+
+    data: Path
+    clock: Clock = field(default_factory=Clock)
+    outbox: Outbox = field(default_factory=Outbox)
+    platform: Platform = field(default_factory=Platform)
+    development: bool = True
+
+    def __post_init__(self) -> None:
+        settings = Settings(self.data, self.development)
+        self.app = portal_app(settings, clock=self.clock, sender=self.outbox, platform=self.platform)
+
+    def person(self, *, base_url: str = "http://testserver", **headers: str) -> "Browser":
+        return Browser(TestClient(self.app, base_url=base_url, headers={"accept-language": "en", **headers}), self)
+
+
+@dataclass
+class Browser:
+    """Somebody's browser."""
+
+    client: Any
+    world: World
+
+    def get(self, path: str, **more: Any) -> Response:
+        found: Response = self.client.get(path, **more)
+        return found
+
+    def post(self, path: str, data: dict[str, str] | None = None, page: str = "", **more: Any) -> Response:
+        """Posts a form with the token of the page it stands on."""
+        token = re.search(r'name="_csrf" value="([^"]+)"', self.get(page or path).text)
+        assert token
+        found: Response = self.client.post(path, data={"_csrf": token[1], "_action": "next", **(data or {})}, **more)
+        return found
+
+    def cookie(self, name: str) -> str | None:
+        return next((one.value for one in self.client.cookies.jar if one.name == name), None)
+
+    def log_in(self, number: str = ZHANG, password: str = DEMO_PASSWORD, **more: str) -> Response:
+        return self.post("/login", {"id_number": number, "password": password, **more})
+
+    def register(self, **changes: str) -> Response:
+        """From the first question to the account."""
+        self.answer_questions()
+        self.identify(**{name: value for name, value in changes.items() if name in IDENTITY})
+        self.ask_code(changes.get("mobile", ACCOUNT["mobile"]))
+        own = {name: value for name, value in changes.items() if name not in IDENTITY}
+        return self.post("/register/account", {**ACCOUNT, "sms_code": self.world.outbox.code, **own})
+
+    def answer_questions(self, accounting: str = "true", holds: str = "false") -> Response:
+        questions = {"does_accounting_work": accounting, "holds_qualification": holds}
+        return self.post("/register/eligibility", questions)
+
+    def identify(self, **changes: str) -> Response:
+        return self.post("/register/identity", {**IDENTITY, **changes})
+
+    def ask_code(self, mobile: str) -> Response:
+        return self.post("/register/account", {"mobile": mobile, "_action": "code"})
+
+
+IDENTITY = {"name": "赵新", "document_type": "resident_id", "id_number": "440106 19900307 888x"}
+ACCOUNT = {"mobile": "139 0013 9000", "password": PASSWORD, "password_repeat": PASSWORD}
