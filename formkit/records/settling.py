@@ -57,6 +57,7 @@ class Settling:
             submitted=self.now,
             updated=self.now,
             state=form.workflow.start if form.workflow else None,
+            entered=self.now if form.workflow else None,
         )
         self.tx.add_record(record)
         return self._revised(record, "submitted", issues, ())

@@ -80,4 +80,7 @@ SENTENCES: dict[str, str] = {
     "calculated_blank": (
         "{label} is not available at the moment, so this cannot be submitted. Please try again later or ask support."
     ),
+    # --- what happens after submission ---
+    "transition_not_open": "This is not possible while the status is “{state}”. Please reload the page to see what is.",
+    "reason_missing": "Please give the reason.",
 }

@@ -70,4 +70,7 @@ SENTENCES: dict[str, str] = {
     "too_many_files": "最多上传 {max} 个文件，请删除多余的。",
     "too_few_files": "至少上传 {min} 个文件，请再上传。",
     "calculated_blank": "{label}暂时取不到，不能提交。请稍后再试；一直这样，请联系技术支持。",
+    # --- 提交以后的流程 ---
+    "transition_not_open": "现在的状态是“{state}”，不能这样办理；请刷新页面，看看最新的状态。",
+    "reason_missing": "请写明理由。",
 }
