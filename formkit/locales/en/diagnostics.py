@@ -132,6 +132,8 @@ SENTENCES: dict[str, str] = {
     "reserved-id.hint": "Take another name, for example with one more word.",
     "page-id": "Every form has a page “{value}” already, after its steps.",
     "page-id.hint": "Give the step another id, such as “{value}s”; its title is free.",
+    "function-without-brackets": "{name} is a function; brackets must follow it.",
+    "function-without-brackets.hint": "Write {name}(…), with its values in the brackets; today has none: today().",
     "duplicate-field": "The field “{value}” is written twice: line {line} has it already.",
     "duplicate-field.hint": "No two fields of a form may have the same id, even in different steps: rename one "
     "of them.",

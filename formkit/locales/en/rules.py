@@ -99,8 +99,6 @@ SENTENCES: dict[str, str] = {
     "unknown-choice.hint": "The choices are: {known}.",
     "unknown-function": "There is no function called {name}. {near}",
     "unknown-function.hint": "The functions are: {known}.",
-    "function-without-brackets": "{name} is a function; brackets must follow it.",
-    "function-without-brackets.hint": "Write {name}(…), with its values in the brackets; today has none: today().",
     "no-regex": "A rule cannot match patterns ({found}).",
     "no-regex.hint": "Put the format in the field's pattern; for the beginning alone write starts_with(…, '44').",
     "wrong-count": "The function {name} takes {wanted} value(s), and is given {found}.",

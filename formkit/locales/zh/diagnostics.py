@@ -130,6 +130,8 @@ SENTENCES: dict[str, str] = {
     "reserved-id.hint": "请换一个名称，例如在后面加上一个词。",
     "page-id": "每份表在各步之后都有“{value}”这一页，步骤不能再用这个名称（id）。",
     "page-id.hint": "请给这一步换一个名称；标题（title）可以照写。",
+    "function-without-brackets": "“{name}”是一个函数，后面要有括号。",
+    "function-without-brackets.hint": "请写“{name}(…)”，括号里写它要的值；today 后面的括号里什么也不写：today()。",
     "duplicate-field": "字段“{value}”写了两次：第 {line} 行已经有了。",
     "duplicate-field.hint": "同一表单里字段的名称不能重复，不同步骤里也不行；请改一个名称。",
     "cycle": "这些内容互相依赖，没有先后：{cycle}。",

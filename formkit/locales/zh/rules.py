@@ -99,8 +99,6 @@ SENTENCES: dict[str, str] = {
     "unknown-choice.hint": "可用的选项：{known}。",
     "unknown-function": "没有叫“{name}”的函数。{near}",
     "unknown-function.hint": "可用的函数：{known}。",
-    "function-without-brackets": "“{name}”是一个函数，后面要有括号。",
-    "function-without-brackets.hint": "请写“{name}(…)”，括号里写它要的值；today 后面的括号里什么也不写：today()。",
     "no-regex": "规则里不能用模式匹配（{found}）。",
     "no-regex.hint": "格式请写在字段的 pattern 里；只看开头请用 starts_with(…, '44')。",
     "wrong-count": "函数“{name}”要 {wanted} 个值，这里有 {found} 个。",
