@@ -1,12 +1,8 @@
-"""Transitions on records: by people, by the system when due, exactly once with several processes and after a crash."""
+"""Transitions on records: by people, and by the system when they are due."""
 
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,9 +26,8 @@ from formkit.records.transitions import (
 )
 from formkit.storage import open_store
 from tests.records.sample import FORM, SampleJudge
-from tests.records.transition_worker import DUE, FACTS, FORMS, facts_of
+from tests.records.transition_worker import DUE, FACTS, FORMS
 
-ROOT = Path(__file__).parent.parent.parent
 APPLIED = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday in Shanghai; its due day is Tuesday the 3rd
 DUE_BEGINS = datetime(2026, 3, 2, 16, tzinfo=UTC)
 RECORD = Record(
@@ -222,44 +217,3 @@ def test_a_record_that_changed_while_the_facts_were_asked_is_looked_at_again(
     assert take_due(store, form, DUE, facts=change_meanwhile, calendar=china) == DueRun()
     assert now_is(store).state == "pending"
     assert len(run(store, form, china).taken) == 1
-
-
-def worker(what: str, place: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.records.transition_worker", what, str(place)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-
-
-def test_two_processes_take_what_is_due_exactly_once(tmp_path: Path) -> None:
-    place, count = tmp_path / "formkit.db", 25
-    store = open_store(place)
-    add(store, *(replace(RECORD, id=f"r{number}", number=str(number)) for number in range(count)))
-    processes = [worker("take", place), worker("take", place)]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    taken = [name for process in processes for name in process.communicate(timeout=60)[0].split()]
-    assert sorted(taken) == sorted(f"r{number}" for number in range(count))
-    for name in taken:
-        assert now_is(store, name).state == "approved"
-        assert len(state_changes(store, name)) == 1
-    store.close()
-
-
-def test_a_process_that_dies_before_its_commit_has_taken_nothing(
-    tmp_path: Path, form: Form, china: WorkingDays
-) -> None:
-    place = tmp_path / "formkit.db"
-    store = open_store(place)
-    add(store, RECORD)
-    process = worker("die", place)
-    process.communicate("go\n", timeout=60)
-    assert process.returncode == -signal.SIGKILL
-    assert (now_is(store).state, state_changes(store, "r1")) == ("pending", ())
-    (change,) = take_due(store, form, DUE, facts=facts_of, calendar=china).taken
-    assert now_is(store).state == change.target
-    assert state_changes(store, "r1") == (change,)
-    store.close()

@@ -24,19 +24,19 @@ FACTS: dict[str, Any] = {
 DUE = datetime(2026, 3, 3, 2, tzinfo=UTC)
 
 
-def facts_of(_: Record) -> dict[str, Any]:
-    """Whoever asks is approved."""
+def wait_for_the_other(record: Record) -> dict[str, Any]:
+    """Say which record is being decided on, and go on when told: all who race have read it by then."""
+    print("asked", record.id, flush=True)
+    sys.stdin.readline()
     return FACTS
 
 
 def take_due(place: str) -> None:
-    """Ready, steady, go; then the ids of the records it took."""
+    """Take everything due; then the ids of the records taken."""
     store, form = open_store(place), load(FORMS / "transfer.yaml", "transfer_out")
     calendar = load_calendar(FORMS / "calendars" / "china.yaml")
-    print("ready", flush=True)
-    sys.stdin.readline()
-    run = transitions.take_due(store, form, DUE, facts=facts_of, calendar=calendar)
-    print(*(change.record for change in run.taken), flush=True)
+    run = transitions.take_due(store, form, DUE, facts=wait_for_the_other, calendar=calendar)
+    print("taken", *(change.record for change in run.taken), flush=True)
     store.close()
 
 
@@ -48,7 +48,7 @@ def die_before_commit(place: str) -> None:
         settle(*given)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    transitions._entered = settle_and_die
+    transitions._entered = settle_and_die  # type: ignore[assignment]
     take_due(place)
 
 
