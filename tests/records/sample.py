@@ -111,7 +111,7 @@ class SampleVerdict:
 
 @dataclass
 class SampleJudge:
-    """Takes every answer that is not blank over what is on record; refuses with `issues`; remembers what it was asked."""
+    """Takes every answer that is not blank over what is on record; refuses with `issues`; remembers the questions."""
 
     issues: tuple[Issue, ...] = ()
     asked: list[Any] = field(default_factory=list)
