@@ -30,7 +30,7 @@ from formkit.expressions import BUILT_IN
 from formkit.records.service import records_of
 from formkit.records.store import Store
 from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
-from formkit.storage import DirectoryAttachments, open_store
+from formkit.storage import DirectoryAttachments, keys_kept_in, open_store
 from formkit.storage.sql_store import SqlStore
 from formkit.texts import Text
 from formkit.web import Person, form_app
@@ -92,7 +92,7 @@ def portal_app(
         raise SettingsInvalid("outside development the portal needs a real SMS sender and the national platform")
     data = settings.data
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    secret, store = secret_in(data), open_store(data / "portal.db")
+    secret, store = secret_in(data), open_store(data / "portal.db", keys=keys_kept_in(data / "keys"))
     form = load(FORMS / "accountant_collection.yaml")
     office = _office(settings, secret, store, form, clock, sender or DemoSender(), platform or StandInPlatform())
     office.accounts.prepare()
@@ -144,7 +144,7 @@ def _forms_app(portal: Portal, data: Path, secret: bytes, clock: Callable[[], da
     return form_app(
         {portal.form.id: portal.form},
         store=portal.store,
-        attachments=DirectoryAttachments(data / "attachments"),
+        attachments=DirectoryAttachments(data / "attachments", keys=keys_kept_in(data / "keys")),
         who=portal.who,
         facts=portal.facts,
         secret=secret,
