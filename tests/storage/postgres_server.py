@@ -72,9 +72,12 @@ class PostgresServer:
         try:
             self._run("postgres", "--version")
         except (OSError, subprocess.CalledProcessError):
-            copied = self._folder / "programs"
-            shutil.copytree(programs.parent, copied, symlinks=True)
-            copied.chmod(0o755)
+            installed = programs.parent
+            copied = self._folder / "programs" / installed.parent.name / installed.name
+            shutil.copytree(installed, copied, symlinks=True)
+            # A wheel's programs look for their libraries beside the package they are in.
+            for libraries in installed.parent.parent.glob(f"{installed.parent.name}.libs"):
+                shutil.copytree(libraries, copied.parent.parent / libraries.name)
             return copied / programs.name
         return programs
 
