@@ -23,6 +23,7 @@ from examples.portal.accounts.sending import DemoSender, Sender
 from examples.portal.accounts.store import AccountStore
 from examples.portal.accounts.visit import Office, Visit, visit_of
 from examples.portal.people import demo_people, is_education_open, seed
+from examples.portal.public import PUBLIC_ROUTES
 from examples.portal.secret import secret_in
 from examples.portal.settings import Settings, SettingsInvalid
 from formkit import Form, load
@@ -100,7 +101,8 @@ def portal_app(
         seed(office, clock())
     portal = Portal(store, form, office)
     forms = _forms_app(portal, data, office.keys.csrf(), clock)
-    routes = [*routes_of(office, (Door("GET", "/", Access.ANYONE, portal.home), *ROUTES)), Mount("/forms", forms)]
+    doors = (Door("GET", "/", Access.ANYONE, portal.home), *PUBLIC_ROUTES, *ROUTES)
+    routes = [*routes_of(office, doors), Mount("/forms", forms)]
     handlers: Any = {404: not_found(office), 405: not_found(office)}
     return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)
 
