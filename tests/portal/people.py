@@ -35,9 +35,11 @@ class Outbox:
 
     @property
     def code(self) -> str:
-        found = re.search(r"[0-9]{6}", self.sent[-1][1])
-        assert found
-        return found[0]
+        return self.codes[-1]
+
+    @property
+    def codes(self) -> list[str]:
+        return [re.findall(r"[0-9]{6}", text)[0] for _, text in self.sent]
 
 
 class Platform(StandInPlatform):
@@ -109,9 +111,9 @@ class Browser:
     def register(self, **changes: str) -> Response:
         """From the first question to the account."""
         self.answer_questions()
-        self.identify(**{name: value for name, value in changes.items() if name in IDENTITY})
+        self.identify(**{name: value for name, value in changes.items() if name not in ACCOUNT})
         self.ask_code(changes.get("mobile", ACCOUNT["mobile"]))
-        own = {name: value for name, value in changes.items() if name not in IDENTITY}
+        own = {name: value for name, value in changes.items() if name in ACCOUNT}
         return self.post("/register/account", {**ACCOUNT, "sms_code": self.world.outbox.code, **own})
 
     def answer_questions(self, accounting: str = "true", holds: str = "false") -> Response:

@@ -111,3 +111,9 @@ def test_s146_an_edit_of_the_file_shows_at_once(
         listed[4]["phones"] = [phone]
         edited.write_text(yaml.safe_dump(listed, allow_unicode=True), encoding="utf-8")
         assert phone in person.get("/contacts").text
+
+
+def test_s40_the_word_is_written_right(person: Browser) -> None:
+    page = person.get("/login?lang=zh").text
+    assert "登录" in page
+    assert "登陆" not in page

@@ -153,22 +153,25 @@ def _stored(visit: Visit) -> Filled:
 
 
 def _typed(visit: Visit, step: str) -> Filled:
+    """The answers with those of a page over them; a blank where the number says the answer says nothing against it."""
     stored = _stored(visit)
-    states, step_of = stored.evaluation.states, stored.form.step_of
-    shown = [
-        path
-        for path, state in states.items()
-        if state.visible and not state.locked and not state.calculated and step_of.get(path) == step
-    ]
-    typed = answers_from_pairs(stored.form, step, visit.body.pairs, shown)
-    own = {name: value for name, value in typed.items() if step_of.get(name) == step}
-    return fill(visit, stored.form, {**stored.answers, **own}, _UNASKED)
+    typed = answers_from_pairs(stored.form, step, visit.body.pairs)
+    own = {name: value for name, value in typed.items() if stored.form.step_of.get(name) == step}
+    filled = fill(visit, stored.form, {**stored.answers, **own}, _UNASKED)
+    left = {name: value for name, value in filled.answers.items() if value or not _is_calculated(filled, name)}
+    return filled if left == filled.answers else fill(visit, stored.form, left, _UNASKED)
 
 
 def _keep(visit: Visit, filled: Filled) -> None:
-    kept = {name: value for name, value in filled.answers.items() if name not in NEVER_KEPT}
+    given = {name: value for name, value in filled.answers.items() if not _is_calculated(filled, name)}
+    kept = {name: value for name, value in given.items() if name not in NEVER_KEPT}
     with visit.office.accounts.writing() as connection:
         visit.office.accounts.keep_registration(connection, visit.guest, kept, visit.now)
+
+
+def _is_calculated(filled: Filled, name: str) -> bool:
+    state = filled.evaluation.states.get(name)
+    return state is not None and state.calculated
 
 
 def _path(filled: Filled) -> Path:
@@ -178,7 +181,8 @@ def _path(filled: Filled) -> Path:
 
 
 def _reachable(path: Path) -> str:
-    return LAST if path.first_unfinished == CHECK else path.first_unfinished
+    """The first step that is unfinished, else the last there is."""
+    return path.steps[-1].id if path.first_unfinished == CHECK else path.first_unfinished
 
 
 def _following(filled: Filled, step: str) -> str:
@@ -215,10 +219,11 @@ def _look(visit: Visit, filled: Filled, step: str) -> dict[str, Any]:
 def _last_look(visit: Visit, filled: Filled) -> dict[str, Any]:
     """The last page: the identity to be checked once more, for it cannot be changed later."""
     language, label = visit.language, filled.form.submission_label
+    values = filled.evaluation.values
     identity = [
-        (one.field.label.in_(language), one.field.type.format(one.value, language))
-        for one in filled.evaluation.instances
-        if filled.form.step_of.get(one.path) == "identity" and one.value is not None
+        (field.label.in_(language), field.type.format(values[field.id], language))
+        for field in filled.form.steps_by_id["identity"].fields
+        if values.get(field.id) is not None
     ]
     links = [Link(visit.say("demo_code"), "/development/messages")] if visit.office.development else []
     return {
