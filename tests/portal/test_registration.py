@@ -1,11 +1,14 @@
 """Registration: S12–S15, S24–S35."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from examples.portal.accounts.keys import Keys
 from examples.portal.accounts.national import COLLECTED_ELSEWHERE
+from examples.portal.accounts.sessions import token_hash
 from examples.portal.accounts.store import AccountStore
 from formkit.storage import open_store
 from tests.portal.people import ACCOUNT, NEW, PASSWORD, ZHANG, Browser, World
@@ -175,6 +178,10 @@ def test_what_is_kept_is_sealed_without_password_and_code_and_goes(person: Brows
     written = b"".join(path.read_bytes() for path in world.data.glob("portal.db*"))
     for secret in (NEW, "赵新", PASSWORD):
         assert secret.encode() not in written
+    with _accounts(world) as accounts, accounts.reading() as connection:
+        kept = accounts.registration(connection, token_hash(person.cookie("portal_guest") or ""), world.clock.now)
+    assert kept["name"] == "赵新"
+    assert not {"sms_code", "password", "password_repeat"} & set(kept)
     world.clock.on(hours=1, seconds=1)
     assert person.get("/register/identity").url.path == "/register/eligibility"
 
@@ -200,13 +207,17 @@ def test_names_the_form_does_not_know_are_not_kept(person: Browser) -> None:
 
 
 def _person(world: World, number: str) -> dict[str, str]:
-    store = open_store(world.data / "portal.db")
-    accounts = AccountStore(store.engine, Keys((world.data / "secret").read_bytes()))  # type: ignore[attr-defined]
-    with accounts.reading() as connection:
+    with _accounts(world) as accounts, accounts.reading() as connection:
         found = accounts.by_number(connection, number)
-    store.close()
     assert found
     return dict(found.person)
+
+
+@contextmanager
+def _accounts(world: World) -> Iterator[AccountStore]:
+    store = open_store(world.data / "portal.db")
+    yield AccountStore(store.engine, Keys((world.data / "secret").read_bytes()))  # type: ignore[attr-defined]
+    store.close()
 
 
 def _count(world: World, table: str) -> int:
