@@ -153,7 +153,8 @@ class Walk:
 
     def _calculate(self, field: Field, path: str, raw: object, row: Mapping[str, JSON] | None) -> JSON:
         value = field.calculation.rule.value(self.values, row, self.context) if field.calculation else None
-        if raw is not _ABSENT and not self._same(field, raw, value):
+        claimed = raw is not _ABSENT and not field.type.is_blank(raw)
+        if claimed and not self._same(field, raw, value):
             self.issue("calculated", path)
         return value
 
