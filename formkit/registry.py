@@ -1,7 +1,6 @@
 """Names to things: a registry is a value, and extending it gives a new one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.metadata import entry_points
 from typing import Generic, TypeVar
 
 from formkit.errors import UnknownName
@@ -23,10 +22,6 @@ class Registry(Mapping[str, Thing], Generic[Thing]):
         if not isinstance(things, Mapping):
             things = {(name or _name_of)(thing): thing for thing in things}
         return Registry(self.kind, {**self._things, **things})
-
-    def with_entry_points(self, group: str) -> "Registry[Thing]":
-        """A new registry that has what installed packages offer under the entry-point group `group` too."""
-        return self.extended({point.name: point.load() for point in entry_points(group=group)})
 
     def __getitem__(self, name: str) -> Thing:
         try:

@@ -20,7 +20,7 @@ from formkit.expressions import BUILT_IN, RuleFunction
 from formkit.fields import FIELD_TYPES
 from formkit.form import Fact, Form, Section, Step
 from formkit.registry import Registry
-from formkit.schemas.form_spec import ConditionsSpec, FactSpec, FieldSpec, FormSpec, SectionSpec, StepSpec
+from formkit.schemas.form_spec import FactSpec, FieldSpec, FormSpec, SectionSpec, StepSpec
 from formkit.schemas.source import Document, Source
 from formkit.texts import LANGUAGES, Text
 
@@ -256,8 +256,7 @@ def _section(
 ) -> Section:
     block = typed[(*at, "fields")]
     compiled = tuple(fields.compile(each, None, block) for each in block)
-    condition_spec: ConditionsSpec = spec
-    visible = rules.condition(condition_spec, "visible", at) if id_ else None
+    visible = rules.condition(spec, "visible", at) if id_ else None
     return Section(id_, spec.title, spec.note, visible, compiled, rules.reporter.place(at, key=True))
 
 
