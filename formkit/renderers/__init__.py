@@ -1,7 +1,8 @@
-"""A form and answers → a page, JSON, or paper; `RENDERERS` names the ways."""
+"""A form and answers → a page, JSON, or paper; `RENDERERS` names the ways that are text, `render_pdf` is one more."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from formkit.errors import UnknownName
 from formkit.evaluation import evaluate
@@ -15,6 +16,7 @@ from formkit.renderers.html import HtmlRenderer, Message, render_message
 from formkit.renderers.json import JsonRenderer
 from formkit.renderers.page import Banner, Link, Page
 from formkit.renderers.parts import parts_of
+from formkit.renderers.pdf import Paper, PdfNotInstalled, pdf_installed, render_pdf
 from formkit.renderers.print import PrintRenderer
 from formkit.renderers.themes import DEFAULT_THEME, Theme
 from formkit.renderers.view import FormView, Renderer
@@ -32,10 +34,15 @@ __all__ = [
     "Link",
     "Message",
     "Page",
+    "Paper",
+    "PdfNotInstalled",
     "Renderer",
     "Theme",
+    "pdf_installed",
+    "record_pdf",
     "render",
     "render_message",
+    "render_pdf",
     "stylesheet",
     "stylesheet_name",
 ]
@@ -46,6 +53,7 @@ RENDERERS: Registry[Renderer] = Registry(
     "renderer", {"html": HtmlRenderer(DEFAULT_THEME), "json": JsonRenderer(), "print": PrintRenderer(DEFAULT_THEME)}
 )
 _PAGE = Page()
+_NOTHING: Mapping[str, JSON] = MappingProxyType({})
 
 
 def render(
@@ -66,13 +74,46 @@ def render(
 
     The same input gives the same bytes. Raises `UnknownName` for a step or renderer nobody named.
     """
+    chosen = renderers[renderer]
+    view = _view(form, step, answers, record, facts, today, issues, language, page, whole=chosen.whole)
+    return chosen(view, page)
+
+
+def record_pdf(
+    form: Form,
+    record: Mapping[str, JSON] | None,
+    *,
+    paper: Paper,
+    answers: Mapping[str, JSON] = _NOTHING,
+    facts: Mapping[str, JSON] | None = None,
+    today: date | str,
+    language: str = "zh",
+) -> bytes:
+    """A record (or `answers` before it is one) as a PDF, with the words and order of its page; the same bytes each time.
+
+    Raises `PdfNotInstalled` without the extra `pdf`.
+    """
+    return render_pdf(_view(form, RECORD, answers, record, facts, today, (), language, _PAGE, whole=True), paper)
+
+
+def _view(
+    form: Form,
+    step: str,
+    answers: Mapping[str, JSON],
+    record: Mapping[str, JSON] | None,
+    facts: Mapping[str, JSON] | None,
+    today: date | str,
+    issues: Iterable[Issue],
+    language: str,
+    page: Page,
+    *,
+    whole: bool,
+) -> FormView:
     day = today if isinstance(today, str) else today.isoformat()
     language = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    chosen = renderers[renderer]
     evaluation = evaluate(form, answers, record=record, facts=facts, today=day)
     visible = evaluation.visible_steps
     if step not in visible and step not in (CHECK, RECORD):
         raise UnknownName("step", step, visible)
-    steps = visible if chosen.whole or step in (CHECK, RECORD) else (step,)
-    view = build_view(parts_of(form, language, day), evaluation, issues, page, steps, step)
-    return chosen(view, page)
+    steps = visible if whole or step in (CHECK, RECORD) else (step,)
+    return build_view(parts_of(form, language, day), evaluation, issues, page, steps, step)

@@ -258,6 +258,7 @@ class _Building:
             size=_size(file.get("size")),
             url=self.page.file_url.replace("{id}", name),
             thumbnail_url=self.page.thumbnail_url.replace("{id}", name) if picture else "",
+            is_picture=picture,
         )
 
     def _issues(self, path: str, label: str, before: str, html_id: str) -> tuple[Sequence[str], Sequence[str]]:

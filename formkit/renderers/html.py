@@ -138,7 +138,7 @@ def _condition(view: FieldView | SectionView) -> Markup:
 def _batched(fields: Sequence[FieldView]) -> Iterator[Batch]:
     run: list[FieldView] = []
     for field in fields:
-        if not field.visible or not field.part.type.stored or field.part.field.shape is Shape.NOTE:
+        if not field.is_read:
             continue
         if field.is_value:
             run.append(field)

@@ -30,6 +30,7 @@ class FileView:
     size: str
     url: str
     thumbnail_url: str
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ class FieldView:
     def is_value(self) -> bool:
         """Whether it is an answer itself, not a container and not a note."""
         return self.part.field.shape is Shape.VALUE
+
+    @property
+    def is_read(self) -> bool:
+        """Whether whoever reads the answers meets it: it is visible, and neither a note nor a secret."""
+        return self.visible and self.part.type.stored and self.part.field.shape is not Shape.NOTE
 
 
 @dataclass(frozen=True, slots=True)

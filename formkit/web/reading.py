@@ -15,7 +15,7 @@ from formkit.records.judged import Refused
 from formkit.records.model import Record
 from formkit.records.service import history, load_record, open_change
 from formkit.records.store import AttachmentStore, StoreBusy
-from formkit.renderers import RECORD, Banner, Message, Page, render
+from formkit.renderers import RECORD, Banner, Message, Page, pdf_installed, render
 from formkit.renderers.markdown import markdown
 from formkit.web.headers import file_headers
 from formkit.web.look import draw_message, paragraphs
@@ -34,24 +34,25 @@ class RecordPage(Page):
     changed: str = ""
     done: Markup | str = ""
     print_url: str = ""
+    pdf_url: str = ""
     change_url: str = ""
     steps: tuple[tuple[str, str], ...] = ()
 
 
 def show_record(visit: Visit) -> Response:
     """The record as it stands, with what can be done with it."""
-    record = _record(visit)
+    record = record_of(visit)
     return _page(visit, record, "record")
 
 
 def print_record(visit: Visit) -> Response:
     """The record on paper."""
-    return _page(visit, _record(visit), "print")
+    return _page(visit, record_of(visit), "print")
 
 
 def change(visit: Visit) -> Response:
     """Opens a change: of the step the person chose, or from the first on."""
-    form, record = visit.form, _record(visit)
+    form, record = visit.form, record_of(visit)
     if not may_change(form, record):
         message = Message(visit.say("read_only.title"), paragraphs(visit.say("read_only")), "warning")
         return draw_message(visit, message, 409)
@@ -101,7 +102,8 @@ def thumbnails(attachments: AttachmentStore, images: ImageJudge) -> Callable[[st
     return thumbnail
 
 
-def _record(visit: Visit) -> Record:
+def record_of(visit: Visit) -> Record:
+    """The record of the path, for its owner; raises `UnknownName`."""
     record = load_record(visit.site.store, visit.param("record"), owner=visit.person.id)
     if record.form != visit.form.id:
         raise UnknownName("record", record.id)
@@ -143,6 +145,7 @@ def _record_page(visit: Visit, record: Record) -> RecordPage:
         changed=visit.day_and_time(record.updated) if len(revisions) > 1 else "",
         done=_done(form, visit) if told else "",
         print_url=visit.to("print", record=record.id),
+        pdf_url=visit.to("pdf", record=record.id) if pdf_installed() else "",
         change_url=visit.to("change", record=record.id) if may_change(form, record) else "",
         steps=tuple((step.id, step.title.in_(language)) for step in form.steps),
     )

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from formkit.web.beginning import discard, show_form, show_forms, start
 from formkit.web.checking import send_check, show_check
+from formkit.web.paper import send_pdf
 from formkit.web.reading import change, print_record, show_file, show_record, show_thumbnail
 from formkit.web.receiving import upload
 from formkit.web.steps import ask_again, autosave, resume, send_step, show_step
@@ -67,6 +68,7 @@ ROUTES = (
     Door("POST", f"{_DRAFT}/steps/{{step}}/upload", "upload", Access.OWNER, upload),
     Door("GET", _RECORD, "record", Access.OWNER, show_record),
     Door("GET", f"{_RECORD}/print", "print", Access.OWNER, print_record),
+    Door("GET", f"{_RECORD}/pdf", "pdf", Access.OWNER, send_pdf),
     Door("POST", f"{_RECORD}/change", "change", Access.OWNER, change),
     Door("GET", "/{form}/files/{file}", "file", Access.OWNER, show_file),
     Door("GET", "/{form}/thumbnails/{file}", "thumbnail", Access.OWNER, show_thumbnail),

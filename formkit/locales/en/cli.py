@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "argument.only_step": "tell the issues of this step only",
     "argument.step": "the step; check is the page to check all answers on, record the record",
     "argument.renderer": "what to write (default: html)",
+    "argument.out": "the file to write to (default: standard output); a pdf needs one",
     "argument.issues": "judge the answers too, and show the issues on the page",
     "argument.path": "a form file or a folder",
     "argument.port": "the port (default: 8000; 0 picks a free one)",
@@ -46,6 +47,9 @@ SENTENCES: dict[str, str] = {
     "unknown_form": "“{file}” holds no form “{name}”; it holds: {known}.",
     "unknown_step": "The form has no step “{name}”; it has: {known}.",
     "hidden_step": "With these answers the step “{name}” is not shown; shown are: {known}.",
+    "pdf_needs_file": "A PDF is written to a file: name it with --out.",
+    "pdf_not_installed": "A PDF needs one thing more: pip install 'formkit[pdf]'.",
+    "not_written": "“{file}” cannot be written: check the folder and the right to write there.",
     "facts_missing": "Facts that the form asks about are missing: {names}. Give them in the file of --facts; for what "
     'cannot be told now write {{"$unknown": true}}.',
     "wrong_fact": "The fact “{name}” must be {wanted}.",
