@@ -79,7 +79,7 @@ def _keep(file: str, content: bytes) -> None:
     try:
         Path(file).write_bytes(content)
     except OSError:
-        raise UsageError("not_written", file=file) from None
+        raise UsageError("not_writable", file=file) from None
 
 
 def _issues(given: Answering, step: str) -> Iterable[Issue]:

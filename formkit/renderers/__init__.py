@@ -89,7 +89,7 @@ def record_pdf(
     today: date | str,
     language: str = "zh",
 ) -> bytes:
-    """A record (or `answers` before it is one) as a PDF, with the words and order of its page; the same bytes each time.
+    """A record (or `answers` before it is one) as a PDF, in the words and order of its page; the same bytes each time.
 
     Raises `PdfNotInstalled` without the extra `pdf`.
     """

@@ -51,7 +51,7 @@ def _paragraph(text: str, width: Callable[[str], float], room: float) -> Iterato
         if at > start and _may_part(text[at - 1], text[at]):
             last_gap = at
         used += width(text[at])
-        if used > room and at > start and text[at] != " ":
+        while used > room and at > start and text[at] != " ":
             end = last_gap if last_gap > start else at
             yield text[start:end].rstrip(" ")
             start = end

@@ -35,9 +35,9 @@ from formkit.renderers.view import FieldView, FileView, FormView, StepView
 
 _LABELS, _FACTS = LEFT + 52, LEFT + 30
 _PORTRAIT = (28.0, 39.0)
-_SMALL = (50.0, 36.0)
+_SMALL = (46.0, 30.0)
 _MOST_TOLD = 40
-_WITH_TITLE = 20.0
+_WITH_TITLE = 18.0
 """What a title takes with the first answer below it: they are not parted."""
 
 
@@ -158,7 +158,7 @@ class _Writing:
         out, note = self.out, self._note(text, 12.5, bold=True)
         height = sum(map(height_of, out.lines(note, RIGHT - LEFT - 8))) + 2.4
         out.space(7)
-        out.keep(height + 2 * _WITH_TITLE)
+        out.keep(height + _WITH_TITLE)
         out.place(Mark(out.y, note.text), Bar(LEFT, out.y, RIGHT - LEFT, height, PALE))
         out.place(Bar(LEFT, out.y, 1.2, height, GREY))
         out.y += 1.2
@@ -231,7 +231,7 @@ class _Writing:
     def _head_and_foot(self, number: int) -> None:
         out, sheet = self.out, self.out.sheets[number - 1]
         count = self._say("pdf.page", number=number, count=len(out.sheets))
-        texts = ((self.paper.platform, self.paper.number, TOP - 8), (self.view.title, count, BOTTOM + 10))
+        texts = ((self.paper.platform, self.paper.number, TOP - 8), (self.view.title, count, BOTTOM + 9))
         for left, right, y in texts:
             end = self._note(right, 8.5, GREY)
             width = out.wide(end.text, end.size)
@@ -239,7 +239,7 @@ class _Writing:
             start = out.lines(self._note(left, 8.5, GREY), RIGHT - LEFT - width - 6)
             sheet.append(Words(LEFT, y, start[0].text, 8.5, GREY))
         sheet.append(Bar(LEFT, TOP - 6, RIGHT - LEFT, 0.2, GREY))
-        sheet.append(Bar(LEFT, BOTTOM + 5, RIGHT - LEFT, 0.2, LIGHT))
+        sheet.append(Bar(LEFT, BOTTOM + 4, RIGHT - LEFT, 0.2, LIGHT))
 
 
 def fitted(content: bytes, box: tuple[float, float]) -> Picture | None:

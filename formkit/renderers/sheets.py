@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from formkit.renderers.lines import broken
 
 WIDTH, HEIGHT = 210.0, 297.0
-LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 27.0, 275.0
+LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 27.0, 277.0
 """The edges of what is written on a sheet of A4, in millimetres."""
 
 BLACK, GREY, LIGHT, PALE = 0, 95, 200, 240
 _POINT = 25.4 / 72
 _LINE = 1.5
-_PAD = 1.5
+_PAD = 1.25
 _ASCENT = 0.38
 _GAP = 1.5
 

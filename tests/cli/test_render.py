@@ -1,6 +1,7 @@
 """`formkit render`: a page on the standard output."""
 
 import json
+from pathlib import Path
 
 from formkit.compiler import load
 from formkit.renderers import render
@@ -24,6 +25,22 @@ def test_other_renderers(formkit: Command) -> None:
     assert formkit(*RENDER, "ask", "--format", "json").json["current"] == "ask"
     assert "请假" in formkit(*RENDER, "ask", "--renderer", "print").out
     assert formkit(*RENDER, "ask", "--renderer", "fax").status == 2
+
+
+def test_a_pdf_is_written_to_a_file(formkit: Command, folder: Path) -> None:
+    words = (*RENDER, "record", "--renderer", "pdf", "--answers", {"days": 1}, "--out")
+    assert formkit(*words, "one.pdf").out == ""
+    assert formkit(*words, "two.pdf").status == 0
+    assert (folder / "one.pdf").read_bytes().startswith(b"%PDF-")
+    assert (folder / "one.pdf").read_bytes() == (folder / "two.pdf").read_bytes()
+    ran = formkit(*words[:-1], "--lang", "en")
+    assert (ran.status, "--out" in ran.err) == (2, True)
+    assert formkit(*words, "no/such/folder.pdf").status == 2
+
+
+def test_a_page_may_be_written_to_a_file_too(formkit: Command, folder: Path) -> None:
+    assert formkit(*RENDER, "ask", "--out", "page.html").out == ""
+    assert "<!doctype html>" in (folder / "page.html").read_text(encoding="utf-8")
 
 
 def test_the_issues_are_shown_on_demand(formkit: Command) -> None:

@@ -44,5 +44,5 @@ def test_every_module_it_names_is_there(page: Path) -> None:
 def test_the_index_names_every_page() -> None:
     index = (DOCS / "README.md").read_text("utf-8")
     named = {(DOCS / link.partition("#")[0]).resolve() for link in LINK.findall(index)}
-    decisions = set(DOCS.rglob("decisions/0*.md"))
+    decisions = set(DOCS.rglob("decisions/[0-9]*.md"))
     assert {title(page) for page in set(DOCS.rglob("*.md")) - named - decisions} == {"docs/README.md"}

@@ -1,9 +1,14 @@
 """The collection form against the seed's checklist: each test is named after the requirement it proves."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
+from pypdfium2 import PdfDocument
 
 from formkit import UNKNOWN, Level
 from formkit.form import Form
+from formkit.renderers import RECORD, Paper, record_pdf, render
 from tests.forms_seed.filled import Filled, image
 
 FOREIGN = {"name": "John Smith", "document_type": "passport", "id_number": "E12345678", "country": "GBR", "sex": "1"}
@@ -51,6 +56,17 @@ def test_s92_s95_person_is_told_that_the_file_is_made_at_once(form: Form) -> Non
     assert form.workflow is None
     assert form.submission_done is not None
     assert "信息已采集" in form.submission_done.in_("zh")
+
+
+def test_s92_s95_the_file_of_a_person_is_a_page_and_a_pdf(accountant: Filled) -> None:
+    known: Any = {"facts": accountant.facts, "today": accountant.today}
+    page = render(accountant.form, RECORD, {}, record=accountant.values, renderer="print", **known)
+    paper = Paper(made=datetime(2023, 6, 1, tzinfo=UTC))
+    with PdfDocument(record_pdf(accountant.form, accountant.values, paper=paper, **known)) as document:
+        pdf = "".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+    for words in ("会计人员信息采集", "张三", "44010619880808908X", "中山大学", "91350100M000100Y43", "中级"):
+        assert words in page
+        assert words in pdf
 
 
 # ------------------------------------------------------------------ notice

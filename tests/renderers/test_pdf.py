@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument, raw
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
@@ -40,7 +40,7 @@ ONE = """
           photo: {type: image, label: {zh: 证件照, en: Photo}, portrait: true}
           card: {type: image, label: {zh: 证件, en: Card}}
           code: {type: password, label: {zh: 口令, en: Code}}
-          secret: {type: text, label: {zh: 看不见, en: Unseen}, visible_when: "story == 'never'"}
+          unseen: {type: text, label: {zh: 看不见, en: Unseen}, visible_when: "story == 'never'"}
       empty:
         title: {zh: 须知, en: Notice}
         fields:
@@ -61,7 +61,13 @@ def one() -> Form:
 
 
 def pages(content: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    with PdfDocument(content) as document:
+        return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
+
+
+def pictures(content: bytes) -> int:
+    with PdfDocument(content) as document:
+        return sum(1 for page in document for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
 
 
 def written(form: Form, language: str = "zh", paper: Paper = PAPER, **values: Any) -> bytes:
@@ -104,11 +110,11 @@ def test_each_page_says_whose_it_is_and_which_of_how_many(one: Form) -> None:
         assert f"第 {number} 页 / 共 {len(found)} 页" in page
         assert PAPER.number in page
         assert PAPER.platform in page
-    assert "".join(found).count("很长的经过。") >= 1400, "parted between lines at most"
+    assert "".join(found).count("很") == 1500
 
 
 def test_only_what_is_visible_and_kept_is_on_paper(one: Form) -> None:
-    text = "".join(pages(written(one, story="有", secret="藏着", code="口令里的话")))
+    text = "".join(pages(written(one, story="有", code="口令里的话", unseen="藏着")))
     for words in ("看不见", "藏着", "口令", "须知"):
         assert words not in text
     assert "未填写" in text
@@ -116,7 +122,7 @@ def test_only_what_is_visible_and_kept_is_on_paper(one: Form) -> None:
 
 def test_times_are_those_where_the_form_lives(one: Form) -> None:
     text = "".join(pages(written(one)))
-    assert "提交时间\n2024-06-01 10:30" in text
+    assert "提交时间 2024-06-01 10:30" in text
     assert "生成时间：2024-06-01 10:31" in text
     assert "最近变更" not in text
 
@@ -131,16 +137,16 @@ def test_a_rare_character_is_shown_or_seen_to_be_missing(one: Form) -> None:
 def test_pictures_are_drawn_small_and_named(one: Form) -> None:
     values = {"photo": file("p1"), "card": file("c1")}
     asked: dict[str, bytes | None] = {"p1": picture(), "c1": picture(240, 150)}
-    reader = PdfReader(BytesIO(written(one, paper=_with(asked.get), **values)))
-    assert len(reader.pages[0].images) == 2
-    assert "p1.jpg　2 KB" in reader.pages[0].extract_text().replace(" 2 KB", "　2 KB")
+    content = written(one, paper=_with(asked.get), **values)
+    assert pictures(content) == 2
+    assert "证件照 p1.jpg 2 KB" in pages(content)[0].replace("　", " ")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no picture", picture()[:300], b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_a_picture_that_cannot_be_read_leaves_its_name(one: Form, content: bytes | None) -> None:
-    reader = PdfReader(BytesIO(written(one, paper=_with(lambda _: content), photo=file("p1"))))
-    assert len(reader.pages[0].images) == 0
-    assert "p1.jpg" in reader.pages[0].extract_text()
+    made = written(one, paper=_with(lambda _: content), photo=file("p1"))
+    assert pictures(made) == 0
+    assert "p1.jpg" in pages(made)[0]
 
 
 def _with(picture: Callable[[str], bytes | None]) -> Paper:
@@ -157,34 +163,29 @@ def test_a_picture_keeps_its_shape_in_its_box() -> None:
 
 
 def test_it_says_what_it_is(one: Form) -> None:
-    reader = PdfReader(BytesIO(written(one, "en", story="x")))
-    assert reader.metadata is not None
-    assert reader.metadata.title == "One form"
-    assert reader.metadata.creation_date == PAPER.made
-    assert str(reader.trailer["/Root"]["/Lang"]) == "en"  # type: ignore[index]
-    assert [str(entry["/Title"]) for entry in reader.outline] == ["Step"]  # type: ignore[call-overload]
+    content = written(one, "en", story="x")
+    with PdfDocument(content) as document:
+        told = document.get_metadata_dict()
+        assert (told["Title"], told["Author"]) == ("One form", PAPER.platform)
+        assert told["CreationDate"].startswith("D:20240601023100")
+        assert [entry.get_title() for entry in document.get_toc()] == ["Step"]
+    assert b"/Lang (en" in content
 
 
-HOSTILE = st.text(max_size=300) | st.sampled_from(
-    [
-        "x" * 10_000,
-        "字" * 10_000,
-        "שלום \u202e עולם" * 300,
-        "\n" * 2000,
-        "a\x00\x07b",
-        "\ud800",
-        "e\u0301" * 900,
-        "（" * 500,
-    ]
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "שלום \u202e עולם" * 300, "\n" * 2000, "a\x00\x07b", "\ud800", "e\u0301" * 900, "（" * 500]
 )
-
-
-@settings(max_examples=25, deadline=None)
-@given(HOSTILE, HOSTILE)
-def test_no_text_breaks_a_page(one: Form, story: str, name: str) -> None:
-    content = written(one, story=story, card=file("c1") | {"name": name or "x"})
-    assert content == written(one, story=story, card=file("c1") | {"name": name or "x"})
+def test_no_text_breaks_a_page(one: Form, text: str) -> None:
+    content = written(one, story=text, card=file("c1") | {"name": text})
     assert "证件照" in "".join(pages(content))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.text(max_size=300), st.text(min_size=1, max_size=80))
+def test_any_text_is_the_same_bytes_twice(one: Form, story: str, name: str) -> None:
+    first, again = (written(one, story=story, card=file("c1") | {"name": name}) for _ in range(2))
+    assert first == again
+    assert "证件照" in "".join(pages(first))
 
 
 @settings(max_examples=40, deadline=None)

@@ -49,7 +49,6 @@ SENTENCES: dict[str, str] = {
     "hidden_step": "With these answers the step “{name}” is not shown; shown are: {known}.",
     "pdf_needs_file": "A PDF is written to a file: name it with --out.",
     "pdf_not_installed": "A PDF needs one thing more: pip install 'formkit[pdf]'.",
-    "not_written": "“{file}” cannot be written: check the folder and the right to write there.",
     "facts_missing": "Facts that the form asks about are missing: {names}. Give them in the file of --facts; for what "
     'cannot be told now write {{"$unknown": true}}.',
     "wrong_fact": "The fact “{name}” must be {wanted}.",

@@ -48,7 +48,6 @@ SENTENCES: dict[str, str] = {
     "hidden_step": "按现在的填写内容，步骤“{name}”不显示；显示的有：{known}。",
     "pdf_needs_file": "PDF 要写到文件里：请用 --out 给出文件名。",
     "pdf_not_installed": "生成 PDF 还要装一样东西：pip install 'formkit[pdf]'。",
-    "not_written": "写不了“{file}”：请检查文件夹和写入权限。",
     "facts_missing": '缺少表单要用的事实：{names}。请在 --facts 的文件里写上；暂时查不到的写 {{"$unknown": true}}。',
     "wrong_fact": "事实“{name}”应当是{wanted}。",
     "wrong_day": "“{value}”不是日期，请写成 2024-09-01 的样子。",
