@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import os
 from pathlib import Path
 
 import uvicorn
@@ -19,7 +18,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000, help="the port to listen at")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder in which everything is kept")
     options = parser.parse_args()
-    settings = Settings.of(options.data, os.environ)
+    settings = Settings.of(options.data)
     app = portal_app(settings)
     address = f"http://{options.host}:{options.port}"
     print(f"广东省会计信息服务平台（演示） → {address}/", flush=True)

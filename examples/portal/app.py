@@ -1,4 +1,4 @@
-"""The portal: an entry page, accounts, and the collection form mounted under `/forms`."""
+"""The portal as an application: everything it consists of, put together from its settings."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,29 +9,31 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Mount
 
-from examples.portal.accounts import words
+from examples.portal import migrations, words
 from examples.portal.accounts.codes import Codes
-from examples.portal.accounts.keys import Keys
 from examples.portal.accounts.national import NationalPlatform, StandInPlatform
-from examples.portal.accounts.pages import draw, menu
 from examples.portal.accounts.passwords import Passwords
-from examples.portal.accounts.routes import ROUTES, Access, Door, not_found, routes_of
+from examples.portal.accounts.secret import Secret, secret_kept_in
 from examples.portal.accounts.sending import DemoSender, Sender
 from examples.portal.accounts.store import AccountStore
-from examples.portal.accounts.visit import Office, Visit, visit_of
+from examples.portal.entrance.routes import ENTRANCE_ROUTES
 from examples.portal.people import demo_people, is_education_open, seed
 from examples.portal.public import PUBLIC_ROUTES
-from examples.portal.secret import secret_in
 from examples.portal.settings import Settings, SettingsInvalid
-from formkit import Form, load
+from examples.portal.web.doors import Door, not_found, routes_of
+from examples.portal.web.office import Office, Policy
+from examples.portal.web.pages import menu
+from examples.portal.web.visit import visit_of
+from formkit import Form, load, load_all
+from formkit.compiler.calendars import load_calendar
 from formkit.expressions import BUILT_IN
 from formkit.records.service import records_of
-from formkit.records.store import Store
+from formkit.records.store import AttachmentStore
 from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
-from formkit.storage import DirectoryAttachments, keys_kept_in, open_store
+from formkit.storage import DirectoryAttachments, Keys, keys_kept_in, open_store
+from formkit.storage.keys import read_keys
 from formkit.storage.sql_store import SqlStore
 from formkit.texts import Text
 from formkit.web import Person, form_app
@@ -40,17 +42,115 @@ from formkit.web.headers import SecurityHeaders
 from formkit.web.static_files import static_files
 
 HERE = Path(__file__).parent
-FORMS = HERE.parent.parent / "forms"
-ACCOUNT_FORMS = HERE / "accounts" / "forms"
+TEMPLATES = (HERE / "templates", HERE / "entrance" / "templates")
 PLATFORM = Text({"zh": "广东省会计信息服务平台", "en": "Guangdong Accounting Information Service Platform"})
+DOORS: tuple[Door, ...] = (*PUBLIC_ROUTES, *ENTRANCE_ROUTES)
+"""Every way in, but for the forms' own."""
+
+
+def portal_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    sender: Sender | None = None,
+    platform: NationalPlatform | None = None,
+) -> Starlette:
+    """The whole portal; senders and services other than the settings name may be passed in."""
+    office = open_office(settings, clock=clock, sender=sender, platform=platform)
+    if settings.development:
+        seed(office, clock())
+    routes = [*routes_of(office, DOORS), Mount("/forms", _forms_app(office))]
+    handlers: Any = {404: not_found(office), 405: not_found(office)}
+    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)
+
+
+def open_office(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    sender: Sender | None = None,
+    platform: NationalPlatform | None = None,
+) -> Office:
+    """Opens what the settings name: database, attachments, forms, services."""
+    if not settings.development and (sender is None or platform is None):
+        raise SettingsInvalid("outside development the portal needs a real SMS sender and the national platform")
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys, secret = _keys(settings), _secret(settings)
+    store = open_database(settings, keys)
+    forms = {path.stem: load(path) for path in sorted((HERE / "entrance" / "forms").glob("*.yaml"))}
+    forms["registration"] = load(settings.forms / "registration.yaml")
+    theme = _theme()
+    return Office(
+        settings=settings,
+        secret=secret,
+        store=store,
+        files=_attachments(settings, keys),
+        policy=_policy(settings.forms),
+        accounts=AccountStore(store),
+        passwords=Passwords(),
+        codes=Codes(secret),
+        sender=sender or DemoSender(),
+        platform=platform or StandInPlatform(),
+        csrf=CsrfProtection(secret.csrf(), origins=[settings.origin] if settings.origin else []),
+        forms=forms,
+        theme=theme,
+        renderers=RENDERERS.extended({"html": HtmlRenderer(theme, "account_step.html")}),
+        static=static_files(theme, forms.values(), BUILT_IN.values()),
+        clock=clock,
+        name=PLATFORM,
+        demo=[(one.id, one.name, one.about) for one in demo_people().values()] if settings.development else (),
+    )
+
+
+def open_database(settings: Settings, keys: Keys | None = None, *, migrating: bool = False) -> SqlStore:
+    """The database, its tables and the portal's own made if it is new."""
+    from formkit.storage import migrate
+
+    url: str | Path = settings.database or settings.data / "portal.db"
+    if migrating:
+        migrate(url)
+    store = open_store(url, keys=keys or _keys(settings))
+    assert isinstance(store, SqlStore), "accounts live in the database beside the engine's tables"
+    migrations.prepare(store, migrating=migrating)
+    return store
+
+
+def _keys(settings: Settings) -> Keys:
+    text = settings.keys.get_secret_value()
+    return read_keys(text) if text else keys_kept_in(settings.data / "keys")
+
+
+def _secret(settings: Settings) -> Secret:
+    given = settings.secret.get_secret_value()
+    return Secret(settings.secret_bytes() if given else secret_kept_in(settings.data))
+
+
+def _attachments(settings: Settings, keys: Keys) -> AttachmentStore:
+    return DirectoryAttachments(settings.attachments or settings.data / "attachments", keys=keys)
+
+
+def _policy(folder: Path) -> Policy:
+    transfers = load_all(folder / "transfer.yaml")
+    return Policy(
+        collection=load(folder / "accountant_collection.yaml"),
+        transfer_out=transfers["transfer_out"],
+        transfer_in=transfers["transfer_in"],
+        calendar=load_calendar(folder / "calendars" / "china.yaml"),
+    )
+
+
+def _theme() -> Theme:
+    theme = DEFAULT_THEME
+    for folder in TEMPLATES:
+        theme = Theme(folder, theme)
+    theme.environment.globals["tell"] = words.say
+    return theme
 
 
 @dataclass(frozen=True)
-class Portal:
+class Host:
     """What the forms ask of the portal."""
 
-    store: Store
-    form: Form
     office: Office
 
     def who(self, request: Request) -> Person | None:
@@ -65,94 +165,28 @@ class Portal:
         with self.office.accounts.reading() as connection:
             account = self.office.accounts.by_id(connection, person.id)
         assert account is not None, "who is signed in has an account"
-        collected = bool(records_of(self.store, owner=person.id, form=form.id))
+        collected = bool(records_of(self.office.store, owner=person.id, form=form.id))
         education = {"continuing_education_open": is_education_open(account.number)}
         return {**account.person, **education, "collected": collected}
-
-    def home(self, visit: Visit) -> Response:
-        """The entry page."""
-        language = visit.language
-        summary = self.form.summary.in_(language) if self.form.summary else ""
-        url = f"/forms/{self.form.id}"
-        return draw(visit, "home.html", title=self.form.title.in_(language), summary=summary, url=url)
 
     def menu(self, _request: Request, person: Person | None, language: str) -> Sequence[Link]:
         """What stands at the top of every page of the forms."""
         return menu(language, signed_in=person is not None)
 
 
-def portal_app(
-    settings: Settings,
-    *,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    sender: Sender | None = None,
-    platform: NationalPlatform | None = None,
-) -> Starlette:
-    """The whole portal, with everything it keeps in one folder."""
-    if not settings.development and (sender is None or platform is None):
-        raise SettingsInvalid("outside development the portal needs a real SMS sender and the national platform")
-    data = settings.data
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    secret, store = secret_in(data), open_store(data / "portal.db", keys=keys_kept_in(data / "keys"))
-    form = load(FORMS / "accountant_collection.yaml")
-    office = _office(settings, secret, store, form, clock, sender or DemoSender(), platform or StandInPlatform())
-    office.accounts.prepare()
-    if settings.development:
-        seed(office, clock())
-    portal = Portal(store, form, office)
-    forms = _forms_app(portal, data, office.keys.csrf(), clock)
-    doors = (Door("GET", "/", Access.ANYONE, portal.home), *PUBLIC_ROUTES, *ROUTES)
-    routes = [*routes_of(office, doors), Mount("/forms", forms)]
-    handlers: Any = {404: not_found(office), 405: not_found(office)}
-    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)
-
-
-def _office(
-    settings: Settings,
-    secret: bytes,
-    store: Store,
-    collection: Form,
-    clock: Callable[[], datetime],
-    sender: Sender,
-    platform: NationalPlatform,
-) -> Office:
-    assert isinstance(store, SqlStore), "accounts live in the database beside the engine's tables"
-    keys = Keys(secret)
-    theme = Theme(HERE / "accounts" / "templates", Theme(HERE / "templates", DEFAULT_THEME))
-    theme.environment.globals["tell"] = words.say
-    forms = {path.stem: load(path) for path in sorted(ACCOUNT_FORMS.glob("*.yaml"))}
-    forms["registration"] = load(FORMS / "registration.yaml")
-    return Office(
-        keys=keys,
-        accounts=AccountStore(store.engine, keys),
-        passwords=Passwords(),
-        codes=Codes(keys),
-        sender=sender,
-        platform=platform,
-        csrf=CsrfProtection(keys.csrf()),
-        forms=forms,
-        theme=theme,
-        renderers=RENDERERS.extended({"html": HtmlRenderer(theme, "account_step.html")}),
-        static=static_files(theme, forms.values(), BUILT_IN.values()),
-        clock=clock,
-        name=PLATFORM,
-        after_login=f"/forms/{collection.id}",
-        development=settings.development,
-        demo=[(one.id, one.name, one.about) for one in demo_people().values()] if settings.development else (),
-    )
-
-
-def _forms_app(portal: Portal, data: Path, secret: bytes, clock: Callable[[], datetime]) -> Starlette:
+def _forms_app(office: Office) -> Starlette:
+    host, policy = Host(office), office.policy
     return form_app(
-        {portal.form.id: portal.form},
-        store=portal.store,
-        attachments=DirectoryAttachments(data / "attachments", keys=keys_kept_in(data / "keys")),
-        who=portal.who,
-        facts=portal.facts,
-        secret=secret,
-        clock=clock,
+        {policy.collection.id: policy.collection},
+        store=office.store,
+        attachments=office.files,
+        who=host.who,
+        facts=host.facts,
+        secret=office.secret.csrf(),
+        clock=office.clock,
         login_url="/login",
         home_url="/",
         platform=PLATFORM,
-        menu=portal.menu,
+        menu=host.menu,
+        origins=[office.settings.origin] if office.settings.origin else [],
     )

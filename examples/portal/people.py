@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from examples.portal.accounts.model import Account
-from examples.portal.accounts.visit import Office
+from examples.portal.web.office import Office
 from formkit.texts import Text
 
 DEMO_PASSWORD = "kuaiji demo 2026"  # noqa: S105 - printed for everybody who runs the demonstration

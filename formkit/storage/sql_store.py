@@ -61,6 +61,10 @@ class SqlStore:
         with self._connected(self._writing) as connection:
             yield SqlTransaction(connection, self.keys)
 
+    def connected(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one moment: for a host's own tables beside the store's."""
+        return self._connected(self.engine)
+
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection whose transaction writes, alone: for what works on rows as they are stored."""
         return self._connected(self._writing)

@@ -20,7 +20,7 @@ def portal(tmp_path: Path) -> Iterator[str]:
     """The portal over SQLite in a folder; its address. The socket listens before the server runs: no waiting."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(portal_app(Settings(tmp_path / "data")), log_level="warning", lifespan="off")
+        uvicorn.Config(portal_app(Settings(data=tmp_path / "data")), log_level="warning", lifespan="off")
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

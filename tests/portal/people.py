@@ -1,6 +1,7 @@
 """The portal with a clock that the tests turn, and people in front of it: for its tests."""
 
 import re
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,21 @@ ZHANG = "44010619880808908X"
 ZHANG_MOBILE = "13800138000"
 NEW = "44010619900307888X"
 PASSWORD = "一句容易记住的话 7"  # noqa: S105 - of an invented person
+
+
+PRODUCTION = {
+    "PORTAL_DEVELOPMENT": "no",
+    "PORTAL_SECRET": urlsafe_b64encode(bytes(range(32))).decode(),
+    "FORMKIT_KEYS": f"k1:{urlsafe_b64encode(bytes(range(32, 64))).decode()}",
+    "PORTAL_ORIGIN": "https://testserver",
+    "PORTAL_NATIONAL_URL": "http://127.0.0.1:9/national",
+    "PORTAL_NATIONAL_SECRET": "national secret of the tests, 0123456789",
+    "PORTAL_EDUCATION_URL": "http://127.0.0.1:9/education",
+    "PORTAL_EDUCATION_SECRET": "education secret of the tests, 0123456789",
+    "PORTAL_SMS_URL": "http://127.0.0.1:9/sms",
+    "PORTAL_SMS_SECRET": "sms secret of the tests, 0123456789 abcdef",
+}
+"""What a portal for real people is told by its environment; nobody answers at these addresses."""
 
 
 class Outbox:
@@ -77,7 +93,7 @@ class World:
     development: bool = True
 
     def __post_init__(self) -> None:
-        settings = Settings(self.data, self.development)
+        settings = Settings.of(self.data, {} if self.development else PRODUCTION)
         self.app = portal_app(settings, clock=self.clock, sender=self.outbox, platform=self.platform)
 
     def person(self, *, base_url: str = "http://testserver", **headers: str) -> "Browser":

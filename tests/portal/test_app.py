@@ -72,11 +72,11 @@ def test_outside_development_it_does_not_start_on_stand_ins(tmp_path: Path) -> N
 
 def test_what_is_kept_is_the_owners_alone_and_the_secret_stays(tmp_path: Path) -> None:
     data = tmp_path / "some" / "folder"
-    portal_app(Settings(data))
+    portal_app(Settings(data=data))
     secret = (data / "secret").read_bytes()
     assert stat.S_IMODE((data / "secret").stat().st_mode) == 0o600
     assert len(secret) == 32
-    portal_app(Settings(data))
+    portal_app(Settings(data=data))
     assert (data / "secret").read_bytes() == secret
 
 

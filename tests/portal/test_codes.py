@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from examples.portal.accounts.codes import Codes, Purpose
-from examples.portal.accounts.keys import Keys
 from examples.portal.accounts.model import LimitReached
-from examples.portal.accounts.tables import codes as table
-from examples.portal.accounts.tables import metadata
+from examples.portal.accounts.secret import Secret
+from examples.portal.tables import codes as table
+from examples.portal.tables import metadata
 from tests.portal.people import Clock
 
 MOBILE = "13900139000"
-CODES = Codes(Keys(bytes(range(32))))
+CODES = Codes(Secret(bytes(range(32))))
 REGISTER = Purpose.REGISTER
 
 
@@ -98,7 +98,7 @@ def test_s29_stored_hashed(connection: Connection, clock: Clock) -> None:
     row = connection.execute(table.select()).one()
     assert code not in row.code_hash[:6] or len(row.code_hash) == 64
     assert MOBILE not in str(tuple(row))
-    assert row.code_hash != Codes(Keys(bytes(32)))._hash(row.id, code), "keyed: six digits would be guessed otherwise"
+    assert row.code_hash != Codes(Secret(bytes(32)))._hash(row.id, code), "keyed: six digits would be guessed otherwise"
 
 
 def test_a_code_that_could_not_be_sent_is_forgotten(connection: Connection, clock: Clock) -> None:

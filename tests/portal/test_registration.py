@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from examples.portal.accounts.keys import Keys
 from examples.portal.accounts.national import COLLECTED_ELSEWHERE
 from examples.portal.accounts.sessions import token_hash
 from examples.portal.accounts.store import AccountStore
-from formkit.storage import open_store
+from formkit.storage import keys_kept_in, open_store
+from formkit.storage.sql_store import SqlStore
 from tests.portal.people import ACCOUNT, NEW, PASSWORD, ZHANG, Browser, World
 
 
@@ -215,8 +215,9 @@ def _person(world: World, number: str) -> dict[str, str]:
 
 @contextmanager
 def _accounts(world: World) -> Iterator[AccountStore]:
-    store = open_store(world.data / "portal.db")
-    yield AccountStore(store.engine, Keys((world.data / "secret").read_bytes()))  # type: ignore[attr-defined]
+    store = open_store(world.data / "portal.db", keys=keys_kept_in(world.data / "keys"))
+    assert isinstance(store, SqlStore)
+    yield AccountStore(store)
     store.close()
 
 

@@ -7,8 +7,9 @@ from sqlalchemy.exc import OperationalError
 
 from examples.portal.accounts.model import ServiceDown
 from examples.portal.accounts.passwords import LANES, MEMORY_KIB, PASSES, Passwords
-from examples.portal.accounts.routes import ROUTES, Access, Door
 from examples.portal.accounts.store import AccountStore
+from examples.portal.entrance.routes import ENTRANCE_ROUTES as ROUTES
+from examples.portal.web.doors import Access, Door
 from formkit.web.headers import SECURITY_HEADERS
 from tests.portal.people import ACCOUNT, NEW, ZHANG, ZHANG_MOBILE, Browser, World
 

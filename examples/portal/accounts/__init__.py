@@ -1,1 +1,1 @@
-"""The accounts of the portal: registration, login, and what a person can do to an account of their own."""
+"""Accounts: who has registered, their sessions and passwords, codes by SMS, and how often a thing may be tried."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from examples.portal.accounts.keys import Keys
 from examples.portal.accounts.model import LimitReached
-from examples.portal.accounts.tables import codes
+from examples.portal.accounts.secret import Secret
+from examples.portal.tables import codes
 
 DIGITS, TRIES, A_DAY = 6, 5, 5
 LASTS = timedelta(minutes=5)
@@ -29,12 +29,12 @@ class Purpose(StrEnum):
 class Codes:
     """Makes codes and judges them; every method writes within the transaction it is given."""
 
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
+    def __init__(self, secret: Secret) -> None:
+        self._secret = secret
 
     def make(self, connection: Connection, purpose: Purpose, mobile: str, now: datetime) -> str:
         """A new code, which makes the one before it worthless; raises `LimitReached`."""
-        index = self._keys.index("mobile", mobile)
+        index = self._secret.index("mobile", mobile)
         self._check_limits(connection, index, now)
         code, code_id = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", secrets.token_hex(16)
         connection.execute(codes.delete().where(codes.c.sent <= now - _DAY))
@@ -86,13 +86,13 @@ class Codes:
             raise LimitReached("code_too_many", int((first + _DAY - now).total_seconds()) or 1)
 
     def _newest(self, connection: Connection, purpose: Purpose, mobile: str) -> tuple[str, str] | None:
-        known, index = codes.c, self._keys.index("mobile", mobile)
+        known, index = codes.c, self._secret.index("mobile", mobile)
         query = select(known.id, known.code_hash).where(known.mobile_index == index, known.purpose == purpose.value)
         row = connection.execute(query.order_by(known.sent.desc()).limit(1)).one_or_none()
         return None if row is None else (row.id, row.code_hash)
 
     def _hash(self, code_id: str, code: str) -> str:
-        return self._keys.index("code", f"{code_id}\n{code}")
+        return self._secret.index("code", f"{code_id}\n{code}")
 
 
 def _alive(now: datetime) -> tuple[ColumnElement[bool], ...]:

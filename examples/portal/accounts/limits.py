@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from examples.portal.accounts.model import LimitReached
-from examples.portal.accounts.tables import attempts
+from examples.portal.tables import attempts
 
 _KEPT = timedelta(days=1)
 

@@ -2,9 +2,16 @@
 
 from starlette.responses import Response
 
-from examples.portal.accounts.pages import draw
-from examples.portal.accounts.visit import Visit
 from examples.portal.public.contacts import contacts_of, read_contacts
+from examples.portal.web.pages import draw
+from examples.portal.web.visit import Visit
+
+
+def show_home(visit: Visit) -> Response:
+    """The entry page."""
+    form, language = visit.office.policy.collection, visit.language
+    summary = form.summary.in_(language) if form.summary else ""
+    return draw(visit, "home.html", title=form.title.in_(language), summary=summary, url=visit.office.after_login)
 
 
 def show_notice(visit: Visit) -> Response:

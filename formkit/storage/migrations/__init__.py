@@ -14,14 +14,18 @@ VERSION_TABLE = "formkit_version"
 _one_at_a_time = Lock()  # Alembic's steps speak to "the" migration of the process
 
 
-def upgrade(connection: Connection, version: str = "head") -> None:
-    """Bring the tables to a version, within the connection's transaction: all of it happens, or nothing."""
+def upgrade(connection: Connection, version: str = "head", folder: Path = FOLDER) -> None:
+    """Bring the tables to a version, within the connection's transaction: all of it happens, or nothing.
+
+    `folder` is where the steps are: a host whose own tables stand in the same database has a folder of its own.
+    """
     config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     with _one_at_a_time:
-        _adopt(connection, config)
+        if folder == FOLDER:
+            _adopt(connection, config)
         command.upgrade(config, version)
 
 

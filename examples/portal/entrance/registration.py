@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from examples.portal.accounts import words
-from examples.portal.accounts.asking_codes import is_right, not_sent, send_code
+from examples.portal import words
 from examples.portal.accounts.codes import Purpose
 from examples.portal.accounts.model import Account, LimitReached, NumberTaken, ServiceDown
-from examples.portal.accounts.pages import (
+from examples.portal.entrance.asking_codes import is_right, not_sent, send_code
+from examples.portal.web.pages import (
     CODE,
     Filled,
     done_banners,
@@ -25,7 +25,7 @@ from examples.portal.accounts.pages import (
     problem,
     see,
 )
-from examples.portal.accounts.visit import Visit
+from examples.portal.web.visit import Visit
 from formkit import Issue
 from formkit.issues import Level
 from formkit.renderers import Banner, Link

@@ -6,12 +6,13 @@ from typing import Any
 from starlette.background import BackgroundTask
 from starlette.responses import RedirectResponse, Response
 
-from examples.portal.accounts import limits, sessions, words
-from examples.portal.accounts.asking_codes import is_right
+from examples.portal import words
+from examples.portal.accounts import limits, sessions
 from examples.portal.accounts.codes import Purpose
 from examples.portal.accounts.model import Account, LimitReached
 from examples.portal.accounts.own_numbers import is_like_own_numbers, number_as_kept
-from examples.portal.accounts.pages import (
+from examples.portal.entrance.asking_codes import is_right
+from examples.portal.web.pages import (
     CODE,
     Filled,
     done_banners,
@@ -23,7 +24,7 @@ from examples.portal.accounts.pages import (
     problem,
     see,
 )
-from examples.portal.accounts.visit import GUEST, SESSION, Visit
+from examples.portal.web.visit import GUEST, SESSION, Visit
 from formkit import Issue
 from formkit.renderers import Banner, Link
 
@@ -67,7 +68,7 @@ def sign_in_demo(visit: Visit) -> Response:
 
 def authenticate(visit: Visit, number: str, password: str) -> Account | None:
     """The account, if number and password are right; the try is counted before the work. Raises `LimitReached`."""
-    office, subject = visit.office, visit.office.keys.index("login", number)
+    office, subject = visit.office, visit.office.secret.index("login", number)
     with office.accounts.writing() as connection:
         limits.count(connection, limits.LOGIN_PLACE, visit.place, visit.now)
         limits.count(connection, limits.LOGIN, subject, visit.now)
@@ -138,7 +139,7 @@ def _send_code_if_known(visit: Visit, filled: Filled) -> Response:
 
 
 def _code_for(visit: Visit, number: str) -> tuple[Account | None, str]:
-    office, subject = visit.office, visit.office.keys.index("forgotten", number)
+    office, subject = visit.office, visit.office.secret.index("forgotten", number)
     with office.accounts.writing() as connection:
         limits.count(connection, limits.SENDING_PLACE, visit.place, visit.now)
         limits.check(connection, limits.FORGOTTEN_SOON, subject, visit.now)
@@ -156,7 +157,7 @@ def _reset(visit: Visit, filled: Filled) -> Response:
     try:
         with office.accounts.writing() as connection:
             limits.count(connection, limits.LOGIN_PLACE, visit.place, visit.now)
-            limits.count(connection, limits.RESET, office.keys.index("reset", number), visit.now)
+            limits.count(connection, limits.RESET, office.secret.index("reset", number), visit.now)
             account = office.accounts.by_number(connection, number)
     except LimitReached as reached:
         return _forgotten_page(visit, filled, limit_banner(visit, reached), status=429)
@@ -178,7 +179,7 @@ def _set_password(visit: Visit, account: Account, filled: Filled) -> Response:
             return _forgotten_page(visit, filled, issues=[wrong_code()], status=422)
         office.accounts.replace(connection, changed)
         sessions.end_all(connection, account.id)
-        limits.forget(connection, limits.LOGIN, office.keys.index("login", account.number))
+        limits.forget(connection, limits.LOGIN, office.secret.index("login", account.number))
     return see("/login?done=password_reset")
 
 

@@ -1,4 +1,4 @@
-"""Every door of the accounts: method, path, and who may open it; and how a request comes to its handler."""
+"""Doors: method, path, and who may open it; and how a request comes to its handler."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -13,11 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from examples.portal.accounts import own_account, registration, signing_in
 from examples.portal.accounts.model import ServiceDown
-from examples.portal.accounts.pages import draw, message_page, see
-from examples.portal.accounts.sending import DemoSender
-from examples.portal.accounts.visit import GUEST, SESSION, Office, Visit, is_secure, visit_of
+from examples.portal.web.office import Office
+from examples.portal.web.pages import message_page, see
+from examples.portal.web.visit import GUEST, SESSION, Visit, is_secure, visit_of
 from formkit.records.store import StoreUnavailable
 from formkit.texts import LANGUAGES
 from formkit.web import LANGUAGE_COOKIE
@@ -49,45 +48,7 @@ class Door:
     again: _Handler | None = None
 
 
-def show_messages(visit: Visit) -> Response:
-    """The development page with the messages the demonstration's sender would have sent."""
-    sender = visit.office.sender
-    return draw(visit, "messages.html", messages=sender.messages if isinstance(sender, DemoSender) else ())
-
-
-def show_static(visit: Visit) -> Response:
-    """A style or script; its address changes with its content."""
-    static, named = visit.office.static, visit.request.path_params
-    found = static.files.get(named["file"])
-    if found is None or named["version"] != static.version:
-        raise HTTPException(404)
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Type": found.media_type}
-    return Response(found.content, headers=headers)
-
-
-ROUTES = (
-    Door("GET", "/login", Access.ANYONE, signing_in.show_login),
-    Door("POST", "/login", Access.ANYONE, signing_in.sign_in, signing_in.sign_in_again),
-    Door("POST", "/login/demo", Access.DEVELOPMENT, signing_in.sign_in_demo),
-    Door("POST", "/logout", Access.ANYONE, signing_in.sign_out),
-    Door("GET", "/forgotten", Access.ANYONE, signing_in.show_forgotten),
-    Door("POST", "/forgotten", Access.ANYONE, signing_in.forgotten, signing_in.forgotten_again),
-    Door("GET", "/register", Access.ANYONE, registration.begin),
-    Door("GET", "/register/not-needed", Access.ANYONE, registration.not_needed),
-    Door("GET", "/register/{step}", Access.ANYONE, registration.show),
-    Door("POST", "/register/{step}", Access.ANYONE, registration.send, registration.send_again),
-    Door("GET", "/account", Access.PERSON, own_account.show_account),
-    Door("POST", "/account/sessions", Access.PERSON, own_account.end_sessions),
-    Door("GET", "/account/password", Access.PERSON, own_account.show_password),
-    Door("POST", "/account/password", Access.PERSON, own_account.change_password),
-    Door("GET", "/account/mobile", Access.PERSON, own_account.show_mobile),
-    Door("POST", "/account/mobile", Access.PERSON, own_account.change_mobile),
-    Door("GET", "/development/messages", Access.DEVELOPMENT, show_messages),
-    Door("GET", "/static/{version}/{file}", Access.ANYONE, show_static),
-)
-
-
-def routes_of(office: Office, doors: Iterable[Door] = ROUTES) -> list[Route]:
+def routes_of(office: Office, doors: Iterable[Door]) -> list[Route]:
     """The doors as routes; those of development only where this is one."""
     opened = [door for door in doors if office.development or door.access is not Access.DEVELOPMENT]
     return [Route(door.path, _endpoint(office, door), methods=[door.method]) for door in opened]

@@ -1,8 +1,6 @@
-"""What the pages of the accounts say, in both languages."""
+"""What the pages of the accounts say."""
 
-from formkit.texts import Text
-
-_SENTENCES: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     "account": ("我的账号", "My account"),
     "back_to_account": ("返回我的账号", "Back to my account"),
     "change_mobile": ("变更手机号码", "Change the mobile number"),
@@ -108,22 +106,3 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "wrong_password": ("密码不正确，请重新输入", "The password is wrong. Please enter it again"),
 }
-
-
-def say(code: str, language: str, **params: object) -> str:
-    """A sentence."""
-    return text(code).in_(language).format(**params)
-
-
-def text(code: str) -> Text:
-    """A sentence in both languages."""
-    zh, en = _SENTENCES[code]
-    return Text({"zh": zh, "en": en})
-
-
-def wait(seconds: int, language: str) -> str:
-    """A time to wait, rounded up: `50 seconds`, `15 minutes`, `23 hours`."""
-    for unit, most, size in (("seconds", 90, 1), ("minutes", 90 * 60, 60)):
-        if seconds <= most:
-            return say(unit, language, count=-(-seconds // size))
-    return say("hours", language, count=-(-seconds // 3600))

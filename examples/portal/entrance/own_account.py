@@ -6,12 +6,14 @@ from typing import Any
 
 from starlette.responses import Response
 
-from examples.portal.accounts import sessions, words
-from examples.portal.accounts.asking_codes import is_right, not_sent, send_code
+from examples.portal import words
+from examples.portal.accounts import sessions
 from examples.portal.accounts.codes import Purpose
 from examples.portal.accounts.model import Account, LimitReached, ServiceDown, Session, masked
 from examples.portal.accounts.own_numbers import is_like_own_numbers
-from examples.portal.accounts.pages import (
+from examples.portal.entrance.asking_codes import is_right, not_sent, send_code
+from examples.portal.entrance.signing_in import authenticate, signed_in, wrong_code
+from examples.portal.web.pages import (
     CODE,
     Filled,
     done_banners,
@@ -22,8 +24,7 @@ from examples.portal.accounts.pages import (
     posted,
     see,
 )
-from examples.portal.accounts.signing_in import authenticate, signed_in, wrong_code
-from examples.portal.accounts.visit import ZONE, Visit
+from examples.portal.web.visit import ZONE, Visit
 from formkit import Issue
 from formkit.renderers import Banner, Link
 

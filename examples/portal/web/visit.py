@@ -1,7 +1,6 @@
-"""One request to the pages of the accounts: who asks, in which language; and the office that serves it."""
+"""One request: who asks, in which language."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,46 +8,15 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import Response
 
-from examples.portal.accounts import sessions, words
-from examples.portal.accounts.codes import Codes
-from examples.portal.accounts.keys import Keys
+from examples.portal import words
+from examples.portal.accounts import sessions
 from examples.portal.accounts.model import Account, Session
-from examples.portal.accounts.national import NationalPlatform
-from examples.portal.accounts.passwords import Passwords
-from examples.portal.accounts.sending import Sender
-from examples.portal.accounts.store import AccountStore
-from formkit import Form
-from formkit.registry import Registry
-from formkit.renderers import Renderer, Theme
-from formkit.texts import LANGUAGES, Text, best_language
+from examples.portal.web.office import Office
+from formkit.texts import LANGUAGES, best_language
 from formkit.web import LANGUAGE_COOKIE
 from formkit.web.bodies import FormBody
-from formkit.web.csrf import CsrfProtection
-from formkit.web.static_files import StaticFiles
 
 ZONE = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass(frozen=True)
-class Office:
-    """Everything that stays the same from one request to the next."""
-
-    keys: Keys
-    accounts: AccountStore
-    passwords: Passwords
-    codes: Codes
-    sender: Sender
-    platform: NationalPlatform
-    csrf: CsrfProtection
-    forms: Mapping[str, Form]
-    theme: Theme
-    renderers: Registry[Renderer]
-    static: StaticFiles
-    clock: Callable[[], datetime]
-    name: Text
-    after_login: str
-    development: bool
-    demo: Sequence[tuple[str, Text, Text]] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +55,7 @@ class Visit:
     def place(self) -> str:
         """Where it comes from, as the limits count it."""
         host = self.request.client.host if self.request.client else ""
-        return self.office.keys.index("place", host)
+        return self.office.secret.index("place", host)
 
     def posted(self, name: str) -> str:
         """The first value posted under a name."""

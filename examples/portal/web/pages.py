@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from examples.portal.accounts import words
+from examples.portal import words
 from examples.portal.accounts.model import LimitReached
-from examples.portal.accounts.visit import Visit
+from examples.portal.web.visit import Visit
 from formkit import Evaluation, Form, Issue, Page, evaluate, render
 from formkit.locales import HTML_LANGUAGE
 from formkit.renderers import Banner, Link, Message, render_message, stylesheet_name

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from examples.portal.accounts import limits
 from examples.portal.accounts.codes import Purpose
 from examples.portal.accounts.model import LimitReached, ServiceDown
-from examples.portal.accounts.pages import Filled, form_page, limit_banner, problem
-from examples.portal.accounts.visit import Visit
+from examples.portal.web.pages import Filled, form_page, limit_banner, problem
+from examples.portal.web.visit import Visit
 
 
 def send_code(visit: Visit, purpose: Purpose, mobile: str) -> None:

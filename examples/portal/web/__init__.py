@@ -1,0 +1,1 @@
+"""How the portal answers: visits, doors, pages."""

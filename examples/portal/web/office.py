@@ -1,0 +1,67 @@
+"""The office: everything that stays the same from one request to the next."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from examples.portal.accounts.codes import Codes
+from examples.portal.accounts.national import NationalPlatform
+from examples.portal.accounts.passwords import Passwords
+from examples.portal.accounts.secret import Secret
+from examples.portal.accounts.sending import Sender
+from examples.portal.accounts.store import AccountStore
+from examples.portal.settings import Settings
+from formkit import Form
+from formkit.calendars import WorkingDays
+from formkit.records.store import AttachmentStore
+from formkit.registry import Registry
+from formkit.renderers import Renderer, Theme
+from formkit.storage.sql_store import SqlStore
+from formkit.texts import Text
+from formkit.web.csrf import CsrfProtection
+from formkit.web.static_files import StaticFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The forms of the place, and the calendar its working days are counted by."""
+
+    collection: Form
+    transfer_out: Form
+    transfer_in: Form
+    calendar: WorkingDays
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every room works with."""
+
+    settings: Settings
+    secret: Secret
+    store: SqlStore
+    files: AttachmentStore
+    policy: Policy
+    accounts: AccountStore
+    passwords: Passwords
+    codes: Codes
+    sender: Sender
+    platform: NationalPlatform
+    csrf: CsrfProtection
+    forms: Mapping[str, Form]
+    """The forms that are no records: registration, login, and what changes an account."""
+    theme: Theme
+    renderers: Registry[Renderer]
+    static: StaticFiles
+    clock: Callable[[], datetime]
+    name: Text
+    demo: Sequence[tuple[str, Text, Text]] = ()
+
+    @property
+    def development(self) -> bool:
+        """Whether this is a demonstration."""
+        return self.settings.development
+
+    @property
+    def after_login(self) -> str:
+        """Where a person goes on after the login."""
+        return f"/forms/{self.policy.collection.id}"
