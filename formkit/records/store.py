@@ -8,6 +8,9 @@ from typing import BinaryIO, Protocol
 from formkit.errors import FormkitError
 from formkit.records.model import Attachment, AuditEntry, Draft, Record, Revision, StateChange
 
+Cursor = tuple[datetime, str]
+"""How far somebody has read in a form's records: when the last one was updated, and its id."""
+
 
 class StoreUnavailable(FormkitError):  # noqa: N818 - read as a sentence: except StoreUnavailable
     """The storage cannot do it now; nothing was stored, everything stored before is intact."""
@@ -55,6 +58,15 @@ class Reading(Protocol):
     def records(self, owner: str, form: str | None = None) -> tuple[Record, ...]:
         """An owner's records, the latest first."""
 
+    def records_of_form(self, form: str, *, after: Cursor | None = None, limit: int = 500) -> tuple[Record, ...]:
+        """A form's records beyond a cursor, the one untouched longest first.
+
+        Within one view, page after page shows each record once (`every_record` does that). Whoever keeps the last
+        cursor and asks again later gets what was submitted, changed or took a transition since. `updated` is when a
+        request came, not when it was stored: one that waited its turn may be stored behind a cursor that is newer.
+        So ask again from some minutes before the cursor, and expect to meet a record twice.
+        """
+
     def revisions(self, record_id: str) -> tuple[Revision, ...]:
         """A record's revisions, the first one first."""
 
@@ -72,6 +84,9 @@ class Reading(Protocol):
 
     def attachment(self, attachment_id: str) -> Attachment | None:
         """An attachment, removed ones too."""
+
+    def attachments_of(self, record_id: str) -> tuple[Attachment, ...]:
+        """The attachments a record has taken over, also those that only its earlier revisions name."""
 
     def loose_attachments(self, before: datetime) -> tuple[Attachment, ...]:
         """Attachments created before a moment that no record has taken over and nobody has removed."""

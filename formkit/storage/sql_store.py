@@ -6,12 +6,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, Table, select
+from sqlalchemy import Connection, Engine, Select, Table, select, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision, StateChange
-from formkit.records.store import Reading, StoreBusy, StoreUnavailable, Transaction
+from formkit.records.store import Cursor, Reading, StoreBusy, StoreUnavailable, Transaction
 from formkit.storage import tables
 from formkit.storage.keys import Keys
 from formkit.storage.sealing import opened, sealed
@@ -117,6 +117,14 @@ class SqlReading:
         records = tables.records.c
         return self._all(Record, _of_owner(tables.records, owner, form).order_by(records.submitted.desc(), records.id))
 
+    def records_of_form(self, form: str, *, after: Cursor | None = None, limit: int = 500) -> tuple[Record, ...]:
+        """A form's records beyond a cursor, the one untouched longest first."""
+        records = tables.records.c
+        query = select(tables.records).where(records.form == form)
+        if after is not None:
+            query = query.where(tuple_(records.updated, records.id) > after)
+        return self._all(Record, query.order_by(records.updated, records.id).limit(limit))
+
     def revisions(self, record_id: str) -> tuple[Revision, ...]:
         """A record's revisions, the first one first."""
         revisions = tables.revisions.c
@@ -148,6 +156,12 @@ class SqlReading:
     def attachment(self, attachment_id: str) -> Attachment | None:
         """An attachment, removed ones too."""
         return self._one(Attachment, select(tables.attachments).where(tables.attachments.c.id == attachment_id))
+
+    def attachments_of(self, record_id: str) -> tuple[Attachment, ...]:
+        """The attachments a record has taken over, also those that only its earlier revisions name."""
+        attachments = tables.attachments.c
+        query = select(tables.attachments).where(attachments.record == record_id)
+        return self._all(Attachment, query.order_by(attachments.created, attachments.id))
 
     def loose_attachments(self, before: datetime) -> tuple[Attachment, ...]:
         """Attachments created before a moment that no record has taken over and nobody has removed."""

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Grows with every change of the tables; each has its step in `formkit/storage/migrations/versions`."""
 
 
@@ -136,6 +136,7 @@ records = Table(
     Index("records_by_owner", "owner", "form"),
     Index("records_by_due", "form", "due"),
     Index("records_by_state", "form", "state"),
+    Index("records_by_update", "form", "updated", "id"),
 )
 
 revisions = Table(
@@ -186,6 +187,7 @@ attachments = Table(
     Column("removed", Instant),
     Index("attachments_by_owner", "owner"),
     Index("attachments_by_age", "created"),
+    Index("attachments_by_record", "record"),
 )
 
 audit_entries = Table(

@@ -11,6 +11,7 @@ import pytest
 from formkit.records import service
 from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision, StateChange
 from formkit.records.store import DraftConflict, Store
+from formkit.records.walking import cursor_at, every_record
 from tests.records.sample import FORM, SampleJudge
 
 AT = datetime(2026, 3, 1, 8, 0, 0, 123456, tzinfo=UTC)
@@ -184,6 +185,48 @@ def test_drafts_and_records_of_an_owner_come_latest_first(full: Store) -> None:
         assert [draft.id for draft in view.open_drafts("me")] == ["d2", "d1", "d4"]
         assert [record.id for record in view.records("me", "sample")] == ["r2", "r1"]
         assert {record.id for record in view.records("me")} == {"r1", "r2", "r4"}
+
+
+def test_all_records_of_a_form_come_page_by_page_each_once(store: Store) -> None:
+    ticks = [AT + timedelta(microseconds=number // 3) for number in range(10)]  # three at each moment
+    with store.transaction() as tx:
+        for number, updated in reversed(list(enumerate(ticks))):
+            tx.add_record(replace(RECORD, id=f"r{number}", number=f"n{number}", updated=updated, owner=f"p{number}"))
+        tx.add_record(replace(RECORD, id="r55", number="other", form="other"))
+    with store.reading() as view:
+        expected = [f"r{number}" for number in range(10)]
+        for page in (1, 2, 3, 10, 500):
+            assert [record.id for record in every_record(view, "sample", page=page)] == expected
+        assert [record.id for record in view.records_of_form("sample", limit=4)] == expected[:4]
+        assert view.records_of_form("sample", after=(AT - timedelta(days=1), "z"), limit=1)[0].owner == "p0"
+        assert [*every_record(view, "sample", after=(ticks[-1], "r9"))] == []
+        assert view.records_of_form("no") == ()
+
+
+def test_a_kept_cursor_finds_what_has_come_changed_or_taken_a_transition_since(store: Store) -> None:
+    with store.transaction() as tx:
+        for name in ("a", "b", "c"):
+            tx.add_record(replace(RECORD, id=name, number=name))
+    with store.reading() as view:
+        cursor = cursor_at(list(every_record(view, "sample"))[-1])
+        assert view.records_of_form("sample", after=cursor) == ()
+    later = AT + timedelta(microseconds=1)
+    with store.transaction() as tx:
+        tx.replace_record(replace(RECORD, id="b", number="b", updated=later, revision=2), revision=1)
+        tx.add_record(replace(RECORD, id="d", number="d", updated=later))
+    with store.reading() as view:
+        here = cursor[0].astimezone(timezone(timedelta(hours=8))), cursor[1]
+        assert [record.id for record in view.records_of_form("sample", after=here)] == ["b", "d"]
+
+
+def test_a_record_has_the_attachments_it_took_over(full: Store) -> None:
+    with full.transaction() as tx:
+        for name, seconds in (("a3", 0), ("a2", 1)):
+            added = replace(ATTACHMENT, id=name, record="r1", created=AT + timedelta(seconds=seconds))
+            tx.add_attachment(added)
+    with full.reading() as view:
+        assert [attachment.id for attachment in view.attachments_of("r1")] == ["a3", "a2"]
+        assert view.attachments_of("no") == ()
 
 
 def test_loose_attachments_are_old_of_no_record_and_not_removed(full: Store) -> None:
