@@ -100,6 +100,26 @@ class TestHidden:
 class TestRequired:
     """3. Required counts only while visible, and in an all-or-nothing group once anything is filled."""
 
+    @pytest.mark.parametrize("record", [None, {}], ids=["new", "changed"])
+    def test_an_answer_that_is_asked_for_later_counts(self, record: dict[str, Any] | None) -> None:
+        form = form_of("""
+            one: {type: text, label: 一, required_when: two is blank}
+            two: {type: text, label: 二, required_when: one is blank}
+            why: {type: text, label: 事由, required_when: kind == 'other'}
+            kind: {type: text, label: 类别}
+            awards:
+              type: rows
+              label: 奖
+              fields:
+                proof: {type: text, label: 证明, required_when: year > 2000 and kind == 'other'}
+                year: {type: integer, label: 年}
+        """)
+        assert codes(form, {"two": "x", "kind": "other"}, record=record) == [("required", "why")]
+        assert codes(form, {"two": "x", "kind": "none"}, record=record) == []
+        assert codes(form, {}, record=record) == ([("required", "one"), ("required", "two")] if record is None else [])
+        row = {"one": "x", "why": "y", "kind": "other", "awards": [{"_id": "r1", "year": 2001}]}
+        assert codes(form, row, record=record) == [("required", "awards.r1.proof")]
+
     def test_only_while_visible(self) -> None:
         form = form_of(STATUS)
         assert codes(form, {"status": "employed"}) == []

@@ -62,6 +62,8 @@ class _Writer(FunctionText):
         super().__init__(_HEAD, {**_THINGS, "NAMES": form.answerable})
         self.form = form
         self.shown = {"": "True"}
+        self.settled: set[str] = set()
+        """The names that rules may read so far."""
 
     def acceptance(self) -> Acceptance:
         self.write(
@@ -74,6 +76,7 @@ class _Writer(FunctionText):
             if isinstance(part, Field):
                 around = self.shown[container]
                 self._field(part, _TOP, [around] if around != "True" else [])
+                self.settled.add(part.id)
             else:
                 self._container(key, part, container)
         self._afterthoughts()
@@ -142,10 +145,25 @@ class _Writer(FunctionText):
         if not needed and condition is None:
             self.write(f"{head}: pass")
             return
+        if condition is not None and not self._may_read(condition.rule.names):
+            self.block(head, partial(self.write, "return None"))
+            return
         place = self.thing(field.required.place, "place")
         tell = f"issues.append(Issue({code!r}, {spot.path(field)}, place={place}))"
         asked = "" if needed or condition is None else f"if {self._holds(condition, spot.row)}"
         self.block(head, partial(self.block, asked, partial(self.write, tell)))
+
+    def _may_read(self, names: Iterable[str]) -> bool:
+        """Whether all that a rule asks of the answers is settled where it stands."""
+        asked = (name if name[:4] == "row." else name.partition(".")[0] for name in names)
+        return all(name in self.settled or name in ("facts", "record") for name in asked)
+
+    def _inner(self, field: Field) -> None:
+        """Writes the fields of a group or a row."""
+        for inner in field.inner_order:
+            self._field(inner, _inside(field))
+            self.settled.add(f"row.{inner.id}")
+        self.settled -= {f"row.{inner.id}" for inner in field.fields}
 
     def _asked(self, field: Field, spot: _Spot) -> None:
         head = f"if raw is None or {self._blank(field)}"
@@ -180,8 +198,7 @@ class _Writer(FunctionText):
         names = self.thing(field.answerable, "names")
         self.write(f"if type(raw) is not dict or not raw.keys() <= {names}: return None")
         self.write("given, row = raw, {}")
-        for inner in field.inner_order:
-            self._field(inner, _inside(field))
+        self._inner(field)
         self.write("if not row: return None", f"{spot.values}[{field.id!r}] = row")
 
     def _rows(self, field: Field, spot: _Spot) -> None:
@@ -200,8 +217,7 @@ class _Writer(FunctionText):
             "ids.add(id_)",
             f"row = {{{ROW_ID!r}: id_}}",
         )
-        for inner in field.inner_order:
-            self._field(inner, _inside(field))
+        self._inner(field)
         self.write("if len(row) == 1: return None", "rows.append(row)")
 
     def _afterthoughts(self) -> None:

@@ -50,7 +50,7 @@ class Setting:
 
 @dataclass(slots=True)
 class Instance:
-    """One visible field of one person's form, with its value and the one on record; not changed once made."""
+    """One visible field of one person's form, with its value and the one on record; not changed once settled."""
 
     field: Field
     path: str

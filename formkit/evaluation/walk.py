@@ -40,6 +40,7 @@ class Walk:
         self.evaluation = Evaluation(form, context, self.values, answers, record)
         self.instances = self.evaluation.instances
         self.hidden: set[str] = set()
+        self.perhaps_required: list[Instance] = []
         self.top = Setting(on_record=record is not None)
 
     def issue(self, code: str, path: str, **params: object) -> None:
@@ -57,6 +58,7 @@ class Walk:
             value = settle(part, key, answers.get(key, _ABSENT), recorded, self.top)
             if value is not None:
                 values[key] = value
+        self._require()
         self._report_unknown(answers, self.form.answerable, "")
         evaluation, steps = self.evaluation, self.form.steps
         evaluation.visible_steps = tuple(step.id for step in steps if step.id not in hidden)
@@ -74,16 +76,24 @@ class Walk:
             return self._hide(field, path, raw, recorded, setting)
         else:
             state, value = self._settle_visible(field, path, raw, recorded, setting)
-        self.instances.append(Instance(field, path, state, value, recorded, setting))
+        instance = Instance(field, path, state, value, recorded, setting)
+        self.instances.append(instance)
+        if field.required.condition is not None and not state.locked:
+            self.perhaps_required.append(instance)
         return value
+
+    def _require(self) -> None:
+        """Whether an answer is needed decides no value, and may follow from any: so it comes when all are settled."""
+        for instance in self.perhaps_required:
+            if self._holds(instance.field.required.condition, instance.setting.row):
+                instance.state = CALCULATED_REQUIRED if instance.state.calculated else REQUIRED
 
     def _settle_visible(
         self, field: Field, path: str, raw: object, recorded: JSON, setting: Setting
     ) -> tuple[FieldState, JSON]:
-        lock, required, row = field.lock, field.required, setting.row
+        lock, needed, row = field.lock, field.required.always, setting.row
         if lock.place is not None and self._locked(lock, setting):
             return self._keep(field, path, raw, recorded)
-        needed = required.always or (required.condition is not None and self._holds(required.condition, row))
         if field.calculation is not None and self._holds(field.calculation.condition, row):
             return CALCULATED_REQUIRED if needed else CALCULATED, self._calculate(field, path, raw, row)
         state = REQUIRED if needed else OPTIONAL
