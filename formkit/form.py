@@ -63,6 +63,7 @@ class ConditionalText:
 
     text: Text
     rule: Rule | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

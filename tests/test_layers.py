@@ -21,7 +21,7 @@ FLOORS = (
     {"evaluation"},
     {"acceptance"},
     {"validation"},
-    {"wizard", "workflow"},
+    {"wizard", "workflow", "explain"},
     {"renderers"},
     {"records"},
     {"storage"},

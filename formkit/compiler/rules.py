@@ -86,8 +86,9 @@ class RuleCompiler:
         """Texts and the rules they are shown by."""
         texts = []
         for position, spec in enumerate(specs):
-            rule = None if spec.when == "true" else self.rule(spec.when, (*path, position, "when"))
-            texts.append(ConditionalText(spec.text, rule))
+            at = (*path, position, "when")
+            rule = None if spec.when == "true" else self.rule(spec.when, at)
+            texts.append(ConditionalText(spec.text, rule, self.reporter.place(at) if rule else None))
         return tuple(texts)
 
     def checks(self, specs: list[CheckSpec], path: YamlPath, beside: Collection[str]) -> tuple[Check, ...]:
