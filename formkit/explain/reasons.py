@@ -28,8 +28,9 @@ class Ground(StrEnum):
     """What a decision rests on.
 
     `rule`: its `reason`; `within`: what holds it, its `because`; `always`, `never`: the form says so, or says nothing;
-    `hidden`, `locked`: another decision settles it (inside of what is locked everything is shown); `recorded`, `not_recorded`: whether there is a record;
-    `unknown_fact`: its `reason`, in which a fact is unknown; `once_begun`: required only with others of its group.
+    `hidden`, `locked`: another decision settles it (all is shown inside of what is locked); `recorded`,
+    `not_recorded`: whether there is a record; `unknown_fact`: its `reason`, in which a fact is unknown; `once_begun`:
+    required only with others of its group.
     """
 
     RULE = "rule"
