@@ -4,11 +4,12 @@ Time comes in as `now`, who asks as `owner`: a draft, record or attachment of so
 (`UnknownName`). When a function has returned, what it did is on disk; when it raised, nothing of it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from formkit.calendars import WorkingDays
 from formkit.errors import UnknownName
 from formkit.form import Form
 from formkit.issues import Issue, Level
@@ -27,6 +28,7 @@ __all__ = [
     "Verdict",
     "discard_draft",
     "history",
+    "keep_only",
     "load_draft",
     "load_record",
     "open_change",
@@ -94,6 +96,17 @@ def open_change(store: Store, form: Form, record_id: str, *, owner: str, now: da
         return _new_draft(tx, form, owner, now, record)
 
 
+def keep_only(store: Store, draft: Draft, names: Collection[str], *, now: datetime) -> Draft:
+    """The draft with the answers to some top-level fields alone: what was begun elsewhere in it is forgotten."""
+    kept = {name: value for name, value in draft.answers.items() if name in names}
+    if len(kept) == len(draft.answers):
+        return draft
+    narrowed = replace(draft, answers=kept, version=draft.version + 1, updated=now)
+    with store.transaction() as tx:
+        _replace_draft(tx, narrowed, draft.version)
+    return narrowed
+
+
 def load_draft(store: Store, draft_id: str, *, owner: str) -> Draft:
     """A draft, open or submitted."""
     with store.reading() as view:
@@ -154,12 +167,14 @@ def submit(
     now: datetime,
     version: int | None = None,
     reason: str | None = None,
+    calendar: WorkingDays | None = None,
 ) -> Submission:
     """Make the draft a record (or a change draft a revision of its record), exactly once.
 
     Repeated by a double click, another tab or after a lost reply, it returns the same record. `token` is a random
     word that the page carries: it tells a repeated request (`repeated`) from another page's (`other_token`). With
-    `version`, what is submitted is what the page showed, else `DraftConflict`. If the judge finds an error nothing
+    `version`, what is submitted is what the page showed, else `DraftConflict`. By the `calendar` it is told when a form
+    with a workflow is due. If the judge finds an error nothing
     is stored, and the issues come back.
     """
     with store.reading() as view:
@@ -181,7 +196,7 @@ def submit(
         if current.version != draft.version or (record and tx.record(record.id) != record):
             raise DraftConflict(current)
         values = without_unstored(form, verdict.values)
-        settling = Settling(tx, form, draft, values, token, now, reason)
+        settling = Settling(tx, form, draft, values, token, now, reason, calendar)
         return settling.changed(record, issues) if record else settling.recorded(issues)
 
 

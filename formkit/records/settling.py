@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from formkit.calendars import WorkingDays
 from formkit.form import Form
 from formkit.issues import Issue
 from formkit.records.changes import attachment_ids, differences
 from formkit.records.identifiers import new_id, receipt_number
 from formkit.records.model import JSON, AuditEntry, Change, Draft, Record, Revision
 from formkit.records.store import DraftConflict, Transaction
+from formkit.workflow import next_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Settling:
     token: str
     now: datetime
     reason: str | None
+    calendar: WorkingDays | None = None
 
     def recorded(self, issues: tuple[Issue, ...]) -> Submission:
         """A new record."""
-        form, draft = self.form, self.draft
+        form, draft, workflow = self.form, self.draft, self.form.workflow
         record = Record(
             id=new_id(),
             form=form.id,
@@ -56,8 +59,9 @@ class Settling:
             edition_hash=form.edition_hash,
             submitted=self.now,
             updated=self.now,
-            state=form.workflow.start if form.workflow else None,
-            entered=self.now if form.workflow else None,
+            state=workflow.start if workflow else None,
+            entered=self.now if workflow else None,
+            due=next_look(form, workflow.start, self.now, self.calendar) if workflow else None,
         )
         self.tx.add_record(record)
         return self._revised(record, "submitted", issues, ())

@@ -59,3 +59,5 @@ class Page:
     submission_token: str = ""
     script: bool = True
     fragment: bool = False
+    alone: bool = False
+    """One step by itself, as when a block of a record is changed: no way through the others is shown."""

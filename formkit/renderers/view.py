@@ -141,6 +141,11 @@ class StepView:
         """Its fields in reading order."""
         return (field for section in self.sections for field in section.fields)
 
+    @property
+    def can_change(self) -> bool:
+        """Whether any answer of it is the person's to give."""
+        return any(field.is_read and not field.read_only for field in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryItem:

@@ -39,11 +39,14 @@ def over(old: Mapping[str, JSON], new: Mapping[str, JSON], form: Form) -> dict[s
         if field is not None and field.shape is Shape.GROUP and isinstance(value, Mapping):
             laid[name] = {**_mapping(old.get(name)), **value}
         elif field is not None and field.shape is Shape.ROWS and isinstance(value, list):
-            known = {row.get(ROW_ID): row for row in _rows(old.get(name))}
-            laid[name] = [
-                {**known.get(row.get(ROW_ID), {}), **row} if isinstance(row, Mapping) else row for row in value
-            ]
+            laid[name] = [_over_row(_rows(old.get(name)), row) if isinstance(row, Mapping) else row for row in value]
     return laid
+
+
+def _over_row(rows: Sequence[Mapping[str, JSON]], row: Mapping[str, JSON]) -> dict[str, JSON]:
+    """A row laid over the one of its id; what is posted as an id may be anything."""
+    before = next((one for one in rows if one.get(ROW_ID) == row.get(ROW_ID)), {})
+    return {**before, **row}
 
 
 def answer_at(answers: Mapping[str, JSON], path: str) -> JSON:

@@ -14,10 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from formkit.calendars import WorkingDays
 from formkit.compiler import load_all
 from formkit.expressions import BUILT_IN, RuleFunction
-from formkit.form import Form
+from formkit.form import Form, Transition
 from formkit.records.images import DEFAULT_JUDGE
+from formkit.records.model import Record
 from formkit.records.store import AttachmentStore, Store
 from formkit.registry import Registry
 from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
@@ -31,7 +33,7 @@ from formkit.web.look import SiteTheme
 from formkit.web.problems import CsrfFailed, answer
 from formkit.web.reading import thumbnails
 from formkit.web.routes import PATHS, ROUTES, Access, Door
-from formkit.web.site import Facts, Menu, Person, Site, Who
+from formkit.web.site import Bar, Facts, Menu, OnTransition, Person, Site, Who
 from formkit.web.static_files import static_files
 from formkit.web.visit import LANGUAGE_COOKIE, Addresses, NotSignedIn, Visit, language_of, offered_languages, session_of
 
@@ -45,6 +47,14 @@ def _now() -> datetime:
 
 def _no_menu(_request: Request, _person: Person | None, _language: str) -> Sequence[Link]:
     return ()
+
+
+def _no_bar(_person: Person, _form: Form) -> Text | None:
+    return None
+
+
+def _no_call(_person: Person, _form: Form, _record: Record, _transition: Transition) -> None:
+    return None
 
 
 def form_app(
@@ -64,13 +74,17 @@ def form_app(
     menu: Menu = _no_menu,
     origins: Sequence[str] = (),
     functions: Registry[RuleFunction] = BUILT_IN,
+    calendar: WorkingDays | None = None,
+    bar: Bar = _no_bar,
+    on_transition: OnTransition = _no_call,
 ) -> Starlette:
     """An application that serves forms: pages, uploads, records.
 
     `forms` are forms by id, or a folder of form files. `who` says who is asking, by the host's own login; `facts`, what
     is known of them. `secret` (32 bytes or more) signs the tokens of the pages. With `login_url`, nobody is sent there
     with `?next=`. `origins` are the site's own, where a proxy changes the Host it forwards. `functions` are the rule
-    functions the forms were loaded with.
+    functions the forms were loaded with. `calendar` counts the working days of their workflows; `bar` says why
+    somebody may not change anything just now, and `on_transition` is told before a person takes a transition.
     """
     loaded = load_all(forms, functions=functions) if isinstance(forms, str | Path) else dict(forms)
     own_theme = SiteTheme(fallback=theme)
@@ -98,6 +112,9 @@ def form_app(
         login_url=login_url,
         home_url=home_url,
         menu=menu,
+        calendar=calendar,
+        bar=bar,
+        on_transition=on_transition,
     )
     routes = [Route(door.path, _endpoint(site, door), methods=[door.method], name=door.name) for door in ROUTES]
     handlers = {HTTPException: _problem_handler(site)}

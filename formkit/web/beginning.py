@@ -3,7 +3,7 @@
 from starlette.responses import RedirectResponse, Response
 
 from formkit.form import Form
-from formkit.records.model import Draft
+from formkit.records.model import Draft, Record
 from formkit.records.service import discard_draft, open_drafts, records_of, start_draft
 from formkit.renderers.markdown import markdown
 from formkit.web.look import draw
@@ -25,6 +25,7 @@ def show_forms(visit: Visit) -> Response:
 def show_form(visit: Visit) -> Response:
     """What the form is for, and the way to begin, to go on, or to read and change what was submitted."""
     form, owner, store = visit.form, visit.person.id, visit.site.store
+    barred = visit.barred
     drafts = open_drafts(store, owner=owner, form=form.id)
     records = records_of(store, owner=owner, form=form.id)
     return draw(
@@ -36,11 +37,9 @@ def show_form(visit: Visit) -> Response:
         summary=_summary(form, visit),
         steps=[*(step.title.in_(visit.language) for step in form.steps), visit.say("check_step")],
         drafts=[_draft_row(visit, draft) for draft in drafts],
-        records=[
-            (record.number, visit.to("record", record=record.id), visit.day_and_time(record.submitted))
-            for record in records
-        ],
-        may_begin=may_repeat(form) or not (records or drafts),
+        records=[_record_row(visit, record) for record in records],
+        may_begin=not barred and not drafts and (may_repeat(form) or not records),
+        barred=barred,
         discarded="discarded" in visit.request.query_params,
     )
 
@@ -48,6 +47,7 @@ def show_form(visit: Visit) -> Response:
 def start(visit: Visit) -> Response:
     """Begins a draft, or goes on with the one there is; who has submitted already is led to the record."""
     form = visit.form
+    visit.refuse_if_barred()
     draft = start_draft(visit.site.store, form, owner=visit.person.id, now=visit.now, once=not may_repeat(form))
     return visit.redirect("draft", draft=draft.id)
 
@@ -61,6 +61,16 @@ def discard(visit: Visit) -> Response:
 def may_repeat(form: Form) -> bool:
     """Whether a person may submit it again: an application (a form with a workflow), but not their one record."""
     return form.workflow is not None
+
+
+def _record_row(visit: Visit, record: Record) -> tuple[str, str, str, str]:
+    url = visit.to("record", record=record.id)
+    return record.number, url, visit.day_and_time(record.submitted), _state(visit, record)
+
+
+def _state(visit: Visit, record: Record) -> str:
+    state = visit.form.workflow.states.get(record.state or "") if visit.form.workflow else None
+    return state.label.in_(visit.language) if state else ""
 
 
 def _title(form: Form, visit: Visit) -> str:

@@ -8,7 +8,7 @@ from formkit.records.model import Record
 from formkit.records.store import StoreBusy
 from formkit.renderers import Paper, pdf_installed, record_pdf
 from formkit.web.headers import file_headers
-from formkit.web.reading import record_of
+from formkit.web.owned import record_of
 from formkit.web.visit import Visit
 
 

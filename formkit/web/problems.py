@@ -15,6 +15,7 @@ from formkit.renderers import Link, Message
 from formkit.web.csrf import CsrfRefused
 from formkit.web.incoming import BodyRefused
 from formkit.web.look import draw_message, paragraphs
+from formkit.web.site import HostRefused
 from formkit.web.visit import NotSignedIn, Visit
 
 _log = logging.getLogger("formkit.web")
@@ -61,6 +62,10 @@ def problem_of(visit: Visit, error: Exception) -> Problem:
             return Problem(error.refused.status, "refused", sentence("web", error.refused.code, {}, visit.language))
         case UnknownName(kind=kind) if kind in _KINDS:
             return Problem(404, "not_found", visit.say(f"no_{kind}"))
+        case HostRefused():
+            code = "unavailable" if error.status == 503 else "read_only"
+            headers = {"Retry-After": "30"} if error.status == 503 else {}
+            return Problem(error.status, code, error.reason.in_(visit.language), headers)
         case DraftConflict():
             return Problem(409, "conflict")
         case StoreFull():

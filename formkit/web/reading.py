@@ -13,12 +13,14 @@ from formkit.records.attachments import load_attachment
 from formkit.records.images import ImageJudge
 from formkit.records.judged import Refused
 from formkit.records.model import Record
-from formkit.records.service import history, load_record, open_change
+from formkit.records.service import history, keep_only, open_change
 from formkit.records.store import AttachmentStore, StoreBusy
 from formkit.renderers import RECORD, Banner, Message, Page, pdf_installed, render
 from formkit.renderers.markdown import markdown
 from formkit.web.headers import file_headers
 from formkit.web.look import draw_message, paragraphs
+from formkit.web.owned import record_of
+from formkit.web.process import ProcessPart, process_of, taken_banner
 from formkit.web.visit import Visit
 
 _THUMBNAILS = 256
@@ -36,7 +38,8 @@ class RecordPage(Page):
     print_url: str = ""
     pdf_url: str = ""
     change_url: str = ""
-    steps: tuple[tuple[str, str], ...] = ()
+    history_url: str = ""
+    process: ProcessPart | None = None
 
 
 def show_record(visit: Visit) -> Response:
@@ -56,9 +59,12 @@ def change(visit: Visit) -> Response:
     if not may_change(form, record):
         message = Message(visit.say("read_only.title"), paragraphs(visit.say("read_only")), "warning")
         return draw_message(visit, message, 409)
+    visit.refuse_if_barred()
     draft = open_change(visit.site.store, form, record.id, owner=visit.person.id, now=visit.now)
     chosen = visit.posted("step")
     if chosen in form.steps_by_id:
+        own = {field.id for field in form.steps_by_id[chosen].fields}
+        draft = keep_only(visit.site.store, draft, own, now=visit.now)
         return visit.redirect("step", draft=draft.id, step=chosen)
     return visit.redirect("draft", draft=draft.id)
 
@@ -102,14 +108,6 @@ def thumbnails(attachments: AttachmentStore, images: ImageJudge) -> Callable[[st
     return thumbnail
 
 
-def record_of(visit: Visit) -> Record:
-    """The record of the path, for its owner; raises `UnknownName`."""
-    record = load_record(visit.site.store, visit.param("record"), owner=visit.person.id)
-    if record.form != visit.form.id:
-        raise UnknownName("record", record.id)
-    return record
-
-
 def _page(visit: Visit, record: Record, renderer: str) -> HTMLResponse:
     form, language = visit.form, visit.language
     html = render(
@@ -133,6 +131,10 @@ def _record_page(visit: Visit, record: Record) -> RecordPage:
     banners = [Banner(visit.say("nothing_changed"))] if "same" in query else []
     if "done" in query and len(revisions) > 1:
         banners.append(Banner(visit.say("change_kept"), "success"))
+    banners.extend(taken_banner(visit))
+    barred = visit.barred
+    if barred:
+        banners.append(Banner(barred, "warning"))
     told = "done" in query and len(revisions) == 1
     return RecordPage(
         **visit.surroundings(*banners),
@@ -146,8 +148,9 @@ def _record_page(visit: Visit, record: Record) -> RecordPage:
         done=_done(form, visit) if told else "",
         print_url=visit.to("print", record=record.id),
         pdf_url=visit.to("pdf", record=record.id) if pdf_installed() else "",
-        change_url=visit.to("change", record=record.id) if may_change(form, record) else "",
-        steps=tuple((step.id, step.title.in_(language)) for step in form.steps),
+        change_url=visit.to("change", record=record.id) if may_change(form, record) and not barred else "",
+        history_url=visit.to("history", record=record.id) if len(revisions) > 1 else "",
+        process=process_of(visit, record),
     )
 
 

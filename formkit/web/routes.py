@@ -9,7 +9,9 @@ from starlette.responses import Response
 
 from formkit.web.beginning import discard, show_form, show_forms, start
 from formkit.web.checking import send_check, show_check
+from formkit.web.history import show_history
 from formkit.web.paper import send_pdf
+from formkit.web.process import show_transition, take
 from formkit.web.reading import change, print_record, show_file, show_record, show_thumbnail
 from formkit.web.receiving import upload
 from formkit.web.steps import ask_again, autosave, resume, send_step, show_step
@@ -69,7 +71,10 @@ ROUTES = (
     Door("GET", _RECORD, "record", Access.OWNER, show_record),
     Door("GET", f"{_RECORD}/print", "print", Access.OWNER, print_record),
     Door("GET", f"{_RECORD}/pdf", "pdf", Access.OWNER, send_pdf),
+    Door("GET", f"{_RECORD}/history", "history", Access.OWNER, show_history),
     Door("POST", f"{_RECORD}/change", "change", Access.OWNER, change),
+    Door("GET", f"{_RECORD}/transitions/{{transition}}", "transition", Access.OWNER, show_transition),
+    Door("POST", f"{_RECORD}/transitions/{{transition}}", "take", Access.OWNER, take),
     Door("GET", "/{form}/files/{file}", "file", Access.OWNER, show_file),
     Door("GET", "/{form}/thumbnails/{file}", "thumbnail", Access.OWNER, show_thumbnail),
 )

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from starlette.requests import Request
 
+from formkit.calendars import WorkingDays
+from formkit.errors import FormkitError
 from formkit.fields.base import JSON
-from formkit.form import Form
+from formkit.form import Form, Transition
 from formkit.records.images import ImageJudge
+from formkit.records.model import Record
 from formkit.records.store import AttachmentStore, Store
 from formkit.registry import Registry
 from formkit.renderers import Link, Renderer, Theme
@@ -35,6 +38,31 @@ Menu = Callable[[Request, Person | None, str], Sequence[Link]]
 """Links of the host's for the top of each page: (request, person, language)."""
 
 
+Bar = Callable[[Person, Form], Text | None]
+"""Why a person may not begin, submit or change this form just now; None where they may. Reading stays open."""
+OnTransition = Callable[[Person, Form, Record, Transition], None]
+"""Called before a person's transition is taken, outside any transaction: to tell another service, which may refuse.
+
+Raises `HostRefused` where it must not be taken, `SourceUnavailable` where the other service does not answer.
+"""
+
+
+class HostRefused(FormkitError):  # noqa: N818 - read as a sentence: except HostRefused
+    """The host does not allow it; `reason` is for the person to read."""
+
+    status = 409
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(reason.in_("en"))
+
+
+class SourceUnavailable(HostRefused):
+    """A service that is needed does not answer: nothing was done, and it can be tried again."""
+
+    status = 503
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """Everything that stays the same from one request to the next."""
@@ -56,3 +84,6 @@ class Site:
     login_url: str | None
     home_url: str | None
     menu: Menu
+    calendar: WorkingDays | None
+    bar: Bar
+    on_transition: OnTransition

@@ -20,7 +20,7 @@ from formkit.web.conflict import conflict_page, conflicting, page_base
 from formkit.web.incoming import BodyRefused
 from formkit.web.receiving import take_files
 from formkit.web.visit import Visit
-from formkit.web.work import Judged, Work, has_errors, open_work
+from formkit.web.work import Judged, Work, has_errors, open_work, record_page, submit_work
 from formkit.wizard import CHECK
 
 VERSION_FIELD = "_version"
@@ -34,6 +34,10 @@ def show_step(visit: Visit) -> Response:
         return visit.redirect("step", draft=work.draft.id, step=work.stored.path.first_unfinished)
     issues = work.stored.issues_of(step) if work.passed(step) else ()
     banners = [Banner(visit.say("saved_for_later"), "success")] if "saved" in visit.request.query_params else []
+    if "more" in visit.request.query_params:
+        banners.append(Banner(visit.say("change_needs_more"), "warning"))
+    if barred := visit.barred:
+        banners.append(Banner(barred, "warning"))
     return step_page(work, step, work.stored, issues, banners=banners)
 
 
@@ -55,14 +59,26 @@ def send_step(visit: Visit) -> Response:
         judged = work.judged(over(work.draft.answers, with_known_files(work, sent.answers), work.form), [step])
         going = _destination(work, sent, judged, step)
         saved = save_step(work, step, judged, version, going.step)
+        if going.submits:
+            return _submitted(work.now_at(saved), step)
     except DraftConflict as conflict:
         return conflict_page(work.now_at(conflict.draft), step, over(work.draft.answers, sent.answers, work.form))
     except StoreUnavailable:
         return unavailable_page(work, step, work.judged(over(work.draft.answers, sent.answers, work.form)))
     if going.issues is not None:
         return step_page(work.now_at(saved), step, judged, going.issues, status=422)
+    if work.is_change and going.step != step:
+        return visit.redirect("step", {"more": "1"}, draft=saved.id, step=going.step)
     query = {"saved": "1"} if going.stays and visit.posted("_action") == "save" else None
     return visit.redirect("step", query, at=going.at, draft=saved.id, step=going.step)
+
+
+def _submitted(work: Work, step: str) -> Response:
+    """The record with this block changed; what was judged good before it was kept may have moved on since."""
+    submission = submit_work(work, work.draft.version)
+    if submission.record is not None:
+        return record_page(work, submission)
+    return step_page(work, step, work.stored, submission.issues, status=422)
 
 
 def autosave(visit: Visit) -> Response:
@@ -91,6 +107,8 @@ class Going:
     at: str = ""
     issues: tuple[Issue, ...] | None = None
     stays: bool = False
+    submits: bool = False
+    """It is a block of a record, and nothing stands in the way of the whole."""
 
 
 def step_page(
@@ -108,15 +126,19 @@ def step_page(
     made_from = {VERSION_FIELD: str(draft.version), BASE_FIELD: page_base(work.form, step, draft.answers)}
     if again:
         made_from = {name: visit.posted(name) for name in made_from}
-    before = judged.path.before(step)
-    more = {"submission_token": visit.posted("_token") or token_hex(16)} if step == CHECK else {}
+    before, token = judged.path.before(step), visit.posted("_token") or token_hex(16)
+    back_url = visit.to("step", draft=draft.id, step=before) if before else ""
+    more: dict[str, JSON] = {"submission_token": token} if step == CHECK else {}
+    if work.record is not None and step != CHECK:
+        made_from["_token"] = token
+        more["alone"], back_url = True, visit.to("record", record=work.record.id)
     page = visit.page(
         *banners,
         action=visit.to("step", draft=draft.id, step=step),
         hidden=made_from,
         form_stylesheet=visit.static(stylesheet_name(work.form)),
         step_url=visit.to("step", draft=draft.id, step="{step}"),
-        back_url=visit.to("step", draft=draft.id, step=before) if before else "",
+        back_url=back_url,
         upload_url=visit.to("upload", draft=draft.id, step=step),
         autosave_url=visit.to("autosave", draft=draft.id, step=step),
         file_url=visit.to("file", file="{id}"),
@@ -254,6 +276,8 @@ def _destination(work: Work, sent: Sent, judged: Judged, step: str) -> Going:
         issues = (*sent.refused, *judged.issues_of(step))
         if has_errors(issues):
             return Going(step, issues=_without_echo(issues))
+        if work.is_change:
+            return Going(path.first_unfinished) if has_errors(judged.issues) else Going(step, submits=True)
         following = CHECK if work.checked and path.may_visit(CHECK) else path.after(step)
         return Going(following if path.may_visit(following) else path.first_unfinished)
     if sent.refused:

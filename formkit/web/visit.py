@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from formkit.locales import HTML_LANGUAGE, sentence
 from formkit.renderers import Banner, Link, Page
 from formkit.texts import LANGUAGES, best_language
 from formkit.web.incoming import FormBody
-from formkit.web.site import Person, Site
+from formkit.web.site import HostRefused, Person, Site
 
 LANGUAGE_COOKIE = "formkit_language"
 _LANGUAGE_NAMES = {"zh": "简体中文", "en": "English"}
@@ -72,12 +72,29 @@ class Visit:
     @property
     def today(self) -> str:
         """The day where the form lives."""
-        return self.now.astimezone(ZoneInfo(self.form.time_zone)).date().isoformat()
+        return self.date.isoformat()
+
+    @property
+    def date(self) -> date:
+        """The day where the form lives, as rules take it."""
+        return self.now.astimezone(ZoneInfo(self.form.time_zone)).date()
 
     @property
     def facts(self) -> Mapping[str, JSON]:
         """What the portal knows of the person."""
         return self.site.facts(self.person, self.form)
+
+    @property
+    def barred(self) -> str:
+        """Why the person may not change anything just now; empty where they may."""
+        reason = self.site.bar(self.person, self.form)
+        return reason.in_(self.language) if reason else ""
+
+    def refuse_if_barred(self) -> None:
+        """Raises `HostRefused` where the host does not let the person change anything just now."""
+        reason = self.site.bar(self.person, self.form)
+        if reason:
+            raise HostRefused(reason)
 
     @property
     def headers(self) -> Headers:

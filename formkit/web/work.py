@@ -4,18 +4,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from starlette.responses import RedirectResponse
+
 from formkit.errors import UnknownName
 from formkit.evaluation import Evaluation, evaluate
 from formkit.fields.base import JSON, Shape
 from formkit.form import Form
 from formkit.issues import Issue, Level
-from formkit.records.model import Draft, Record
-from formkit.records.service import load_draft, load_record
+from formkit.records.model import Answers, Draft, Record
+from formkit.records.service import load_draft, load_record, submit
+from formkit.records.settling import Submission
 from formkit.records.store import AlreadySubmitted
-from formkit.validation import judge
+from formkit.validation import Result, judge, validate
 from formkit.web.visit import Visit
 from formkit.wizard import CHECK, Path, path_with_issues
 
+_TOKEN_LENGTH = 64
+"""What a page's own token has is half of this; a longer one is nobody's, and a column is not made for it."""
 QUIET = frozenset({"hidden"})
 """Issues nobody needs to hear of: an answer typed before its field went away is natural in a browser."""
 
@@ -125,6 +130,34 @@ class Work:
     def _position(self, step: str | None) -> int:
         steps = list(self.form.steps_by_id)
         return len(steps) if step == CHECK else steps.index(step) if step in steps else 0
+
+
+def submit_work(work: Work, version: int) -> Submission:
+    """Makes the draft a record, or a change a revision, exactly once; raises `HostRefused` where the host bars it."""
+    visit = work.visit
+
+    def judged(answers: Answers, /, *, record: Answers | None) -> Result:
+        return validate(work.form, answers, record=record, facts=work.facts, today=visit.today)
+
+    visit.refuse_if_barred()
+    return submit(
+        visit.site.store,
+        work.form,
+        work.draft.id,
+        owner=visit.person.id,
+        token=visit.posted("_token")[:_TOKEN_LENGTH],
+        judge=judged,
+        now=visit.now,
+        version=version,
+        calendar=visit.site.calendar,
+    )
+
+
+def record_page(work: Work, submission: Submission) -> RedirectResponse:
+    """To the record that a submission became."""
+    record_id = submission.record.id if submission.record else ""
+    done = "same" if work.is_change and submission.revision is None and not submission.repeated else "done"
+    return work.visit.redirect("record", {done: "1"}, record=record_id)
 
 
 def open_work(visit: Visit) -> Work:

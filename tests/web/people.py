@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -95,6 +96,7 @@ class Town:
     forms: dict[str, Form] = field(default_factory=lambda: {"small": form_of(SMALL)})
     limits: BodyLimits = field(default_factory=BodyLimits)
     login_url: str | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.store: Store = open_store(self.folder / "test.db")
@@ -111,6 +113,7 @@ class Town:
             clock=self.clock,
             limits=self.limits,
             login_url=self.login_url,
+            **self.more,
         )
         return Starlette(routes=[Mount("/deep/forms", forms)])
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formkit.validation import validate
@@ -110,6 +110,7 @@ def test_answers_posted_again_are_the_same(title: str, rows: list[tuple[str, str
 NAMES = st.lists(st.sampled_from([*FORM.fields, "r1", "_id", "", "x", "awards", "school"]), min_size=1, max_size=5)
 
 
+@example([("awards._id._id.x", "1")], "more")
 @given(st.lists(st.tuples(NAMES.map(".".join), TEXTS), max_size=12), st.sampled_from(["about", "more"]))
 def test_whatever_is_posted_can_be_judged(pairs: list[tuple[str, str]], step: str) -> None:
     answers = answers_from_pairs(FORM, step, pairs, list(FORM.fields))
