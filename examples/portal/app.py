@@ -19,6 +19,7 @@ from examples.portal.accounts.secret import Secret, secret_kept_in
 from examples.portal.accounts.sending import DemoSender, Sender
 from examples.portal.accounts.store import AccountStore
 from examples.portal.entrance.routes import ENTRANCE_ROUTES
+from examples.portal.exam.doors import exam_routes
 from examples.portal.people import demo_people, is_education_open, seed
 from examples.portal.public import PUBLIC_ROUTES
 from examples.portal.settings import Settings, SettingsInvalid
@@ -59,7 +60,7 @@ def portal_app(
     office = open_office(settings, clock=clock, sender=sender, platform=platform)
     if settings.development:
         seed(office, clock())
-    routes = [*routes_of(office, DOORS), Mount("/forms", _forms_app(office))]
+    routes = [*routes_of(office, DOORS), exam_routes(office), Mount("/forms", _forms_app(office))]
     handlers: Any = {404: not_found(office), 405: not_found(office)}
     return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)
 

@@ -49,7 +49,7 @@ attempts = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("subject", _ID, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
     Index("portal_attempts_by_subject", "kind", "subject", "at"),
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,9 +92,10 @@ class World:
     outbox: Outbox = field(default_factory=Outbox)
     platform: Platform = field(default_factory=Platform)
     development: bool = True
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        settings = Settings.of(self.data, {} if self.development else PRODUCTION)
+        settings = Settings.of(self.data, {**({} if self.development else PRODUCTION), **self.environment})
         self.app = portal_app(settings, clock=self.clock, sender=self.outbox, platform=self.platform)
 
     def person(self, *, base_url: str = "http://testserver", **headers: str) -> "Browser":

@@ -62,6 +62,7 @@ def _accounts() -> None:
         sa.Column("subject", _ID, nullable=False),
         sa.Column("at", Instant, nullable=False),
     )
+    op.create_index("ix_portal_attempts_at", "portal_attempts", ["at"])
     op.create_index("portal_attempts_by_subject", "portal_attempts", ["kind", "subject", "at"])
     op.create_table(
         "portal_registrations",
