@@ -11,7 +11,7 @@ from formkit.fields.base import Refused, Shape
 NUMBER, NAME, DOCUMENT_TYPE = "id_number", "name", "document_type"
 """The fields of the form that say who somebody is: they stand beside the items."""
 IDENTITY = (NAME, DOCUMENT_TYPE)
-_NOT_CLAIMED = frozenset({"consent", "email", "mobile", "password"})
+NOT_CLAIMED = frozenset({"consent", "email", "mobile", "password"})
 """Types of fields that no exam asks about: a tick, and how to reach somebody."""
 
 
@@ -74,7 +74,7 @@ def compare(form: Form, claims: Mapping[str, Any], values: Mapping[str, Any]) ->
 
 def _is_comparable(field: Field) -> bool:
     kind = field.type
-    return field.shape is Shape.VALUE and kind.stored and not kind.attachment and kind.name not in _NOT_CLAIMED
+    return field.shape is Shape.VALUE and kind.stored and not kind.attachment and kind.name not in NOT_CLAIMED
 
 
 def _read(path: str, field: Field, raw: Any, refused: dict[str, Refused | None]) -> Any:

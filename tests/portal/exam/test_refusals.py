@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from httpx import Response
 from sqlalchemy.exc import OperationalError
+from starlette.routing import Mount, Route
 
 from examples.portal.accounts.store import AccountStore
 from examples.portal.exam.callers import CLIENT, NUMBER
+from examples.portal.exam.doors import PREFIX
 from tests.portal.exam.examiners import CHECKS, ENVIRONMENT, Archive, Examiner, question, secret_of
 from tests.portal.people import NEW, PRODUCTION, ZHANG, World
 
@@ -40,6 +42,20 @@ def test_who_does_not_sign_is_not_answered(examiner: Examiner, archive: Archive)
     refused(thief.ask(question()), 401, "signature_wrong")
     for late in (299, -299):
         assert examiner.send(BODY, authorization=examiner.signed(BODY, late=late)).status_code == 200
+
+
+def test_nothing_but_the_description_is_open_to_who_does_not_sign(shared: Examiner) -> None:
+    mount = next(one for one in shared.world.app.routes if getattr(one, "path", "") == PREFIX)
+    assert isinstance(mount, Mount)
+    routes = {route.path: route.methods for route in mount.routes if isinstance(route, Route)}
+    assert routes == {"/checks": {"POST"}, "/openapi.json": {"GET", "HEAD"}}
+    signed_in = shared.world.person()
+    signed_in.log_in()
+    refused(
+        signed_in.client.post(CHECKS, content=BODY, headers={"content-type": "application/json"}),
+        401,
+        "signature_missing",
+    )
 
 
 def test_the_same_request_is_taken_once_in_whichever_process(examiner: Examiner, archive: Archive) -> None:
