@@ -1,13 +1,14 @@
-"""Where records are kept: `open_store` for the rows, `DirectoryAttachments` for contents, `Keys` to encrypt both."""
+"""Where records are kept: `open_store` for the rows, `open_attachments` for contents, `Keys` to encrypt both."""
 
 from formkit.storage.directory import DirectoryAttachments
 from formkit.storage.envelope import Unreadable, lookup, lookups
 from formkit.storage.keys import Keys, KeysInvalid, keys_from_environment, keys_from_file, keys_kept_in, new_keys
-from formkit.storage.opening import STORAGES, migrate, open_store
+from formkit.storage.opening import ATTACHMENT_STORAGES, STORAGES, migrate, open_attachments, open_store
 from formkit.storage.preparing import SchemaMismatch
 from formkit.storage.rotating import Reencrypted, reencrypt
 
 __all__ = [
+    "ATTACHMENT_STORAGES",
     "STORAGES",
     "DirectoryAttachments",
     "Keys",
@@ -22,6 +23,7 @@ __all__ = [
     "lookups",
     "migrate",
     "new_keys",
+    "open_attachments",
     "open_store",
     "reencrypt",
 ]

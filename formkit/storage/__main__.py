@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from formkit.errors import FormkitError
-from formkit.storage.directory import DirectoryAttachments
 from formkit.storage.keys import Keys, KeysInvalid, keys_from_environment, keys_from_file, new_keys
-from formkit.storage.opening import migrate, open_store
+from formkit.storage.opening import migrate, open_attachments, open_store
 from formkit.storage.rotating import reencrypt
 from formkit.storage.sql_store import SqlStore
 
@@ -38,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (migrating, encrypting):
         verb.add_argument("url", help="a file, or postgresql://user:password@host/database")
     new_key.add_argument("file", type=Path, help="made if it is not there")
-    encrypting.add_argument("--attachments", type=Path, help="the folder of the attachments")
+    encrypting.add_argument("--attachments", help="the folder of the attachments, or s3://bucket/prefix?endpoint=…")
     encrypting.add_argument("--keys", type=Path, help="the file of keys; else the variable FORMKIT_KEYS")
     return parser
 
@@ -59,7 +58,7 @@ def _reencrypt(options: argparse.Namespace) -> str:
     store = open_store(options.url, keys=keys)
     if not isinstance(store, SqlStore):
         raise KeysInvalid("this storage encrypts by itself")
-    files = DirectoryAttachments(options.attachments, keys=keys) if options.attachments else None
+    files = open_attachments(options.attachments, keys=keys) if options.attachments else None
     try:
         done = reencrypt(store, files)
     finally:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,11 +12,10 @@ from typing import BinaryIO
 
 from formkit.errors import UnknownName
 from formkit.records.store import StoreFull, StoreUnavailable
+from formkit.storage.contents import is_id, opened_content, outdated_content, place_of, sealed_content
 from formkit.storage.durable import sync_folder
-from formkit.storage.envelope import Place, is_current, is_sealed, open_bytes, seal_bytes
 from formkit.storage.keys import Keys
 
-_ID = re.compile(r"[0-9a-f]{32}")
 _CHUNK = 1 << 20
 _UNFINISHED = "unfinished"
 
@@ -43,7 +41,7 @@ class DirectoryAttachments:
         unfinished = self._folder / _UNFINISHED / f"{attachment_id}.{secrets.token_hex(8)}"
         with _failures():
             try:
-                _write(unfinished, self._sealed(attachment_id, content))
+                _write(unfinished, sealed_content(self.keys, attachment_id, content))
                 unfinished.rename(target)
                 sync_folder(target.parent)
             except BaseException:
@@ -59,15 +57,14 @@ class DirectoryAttachments:
         if self.keys is None:
             return stored
         with stored:
-            return BytesIO(open_bytes(self.keys, _inside(attachment_id), stored.read()))
+            return BytesIO(opened_content(self.keys, attachment_id, stored.read()))
 
     def renew(self, attachment_id: str) -> bool:
         """Encrypt a content with the key that encrypts now, if it is not; whether it was not."""
-        stored = self._place(attachment_id).read_bytes()
-        if self.keys is None or is_current(self.keys, stored):
-            return False
-        self.keep(attachment_id, open_bytes(self.keys, _inside(attachment_id), stored) if is_sealed(stored) else stored)
-        return True
+        content = outdated_content(self.keys, attachment_id, self._place(attachment_id).read_bytes())
+        if content is not None:
+            self.keep(attachment_id, content)
+        return content is not None
 
     def remove(self, attachment_id: str) -> None:
         """Delete the content, if it is there."""
@@ -80,7 +77,7 @@ class DirectoryAttachments:
         """The ids of all contents."""
         with _failures():
             for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
-                yield from sorted(file.name for file in folder.iterdir() if _ID.fullmatch(file.name))
+                yield from sorted(file.name for file in folder.iterdir() if is_id(file.name))
 
     def kept_before(self, before: datetime) -> Iterator[str]:
         """The ids of contents kept before a moment; leftovers of unfinished uploads as old as that are deleted."""
@@ -88,22 +85,10 @@ class DirectoryAttachments:
             for leftover in _files_before(self._folder / _UNFINISHED, before):
                 leftover.unlink(missing_ok=True)
             for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
-                yield from (file.name for file in _files_before(folder, before) if _ID.fullmatch(file.name))
-
-    def _sealed(self, attachment_id: str, content: bytes | BinaryIO) -> BinaryIO:
-        stream = BytesIO(content) if isinstance(content, bytes) else content
-        if self.keys is None:
-            return stream
-        return BytesIO(seal_bytes(self.keys, _inside(attachment_id), stream.read()))
+                yield from (file.name for file in _files_before(folder, before) if is_id(file.name))
 
     def _place(self, attachment_id: str) -> Path:
-        if not _ID.fullmatch(attachment_id):
-            raise UnknownName("attachment", attachment_id[:40])
-        return self._folder / attachment_id[:2] / attachment_id
-
-
-def _inside(attachment_id: str) -> Place:
-    return Place("attachments", attachment_id, "content")
+        return self._folder / place_of(attachment_id)
 
 
 def _write(path: Path, content: BinaryIO) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Table, select, tuple_
 
 from formkit.errors import UnknownName
 from formkit.storage import tables
-from formkit.storage.directory import DirectoryAttachments
+from formkit.storage.contents import KeptContents
 from formkit.storage.envelope import Unreadable
 from formkit.storage.keys import Keys, KeysInvalid
 from formkit.storage.sealing import SEALED, renewed
@@ -25,7 +25,7 @@ class Reencrypted:
     unreadable: tuple[str, ...] = ()
 
 
-def reencrypt(store: SqlStore, files: DirectoryAttachments | None = None) -> Reencrypted:
+def reencrypt(store: SqlStore, files: KeptContents | None = None) -> Reencrypted:
     """Encrypt all that is stored with the first of the store's keys; what was not encrypted at all, too.
 
     When nothing is unreadable, and every process has the new keys, the older keys are needed no more. It can be broken
@@ -72,7 +72,7 @@ def _batches(store: SqlStore, table: Table) -> Iterator[list[tuple[object, ...]]
         last = batch[-1]
 
 
-def _renew_contents(files: DirectoryAttachments, unreadable: list[str]) -> int:
+def _renew_contents(files: KeptContents, unreadable: list[str]) -> int:
     done = 0
     for attachment_id in files.kept():
         try:

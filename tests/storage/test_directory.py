@@ -25,15 +25,6 @@ def contents(folder: Path) -> list[str]:
     return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG", os.urandom(3_000_000)], ids=["empty", "small", "large"])
-@pytest.mark.parametrize("stream", [True, False])
-def test_what_goes_in_comes_out(files: DirectoryAttachments, tmp_path: Path, content: bytes, stream: bool) -> None:
-    files.keep(ONE, BytesIO(content) if stream else content)
-    with DirectoryAttachments(tmp_path / "attachments").open(ONE) as found:
-        assert found.read() == content
-    assert contents(tmp_path / "attachments") == [f"ab/{ONE}"]
-
-
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "", "a", ONE.upper(), f"{ONE}\n", f"{ONE}/..", "ab\x00" * 16, "图.jpg"]
 )
@@ -42,11 +33,6 @@ def test_only_ids_of_its_own_are_paths(files: DirectoryAttachments, tmp_path: Pa
         with pytest.raises(UnknownName):
             use()
     assert contents(tmp_path) == []
-
-
-def test_a_content_that_is_not_there_is_told(files: DirectoryAttachments) -> None:
-    with pytest.raises(UnknownName):
-        files.open(ONE)
 
 
 def test_removing_twice_is_removing(files: DirectoryAttachments, tmp_path: Path) -> None:

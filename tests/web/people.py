@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.routing import Mount
 
 from formkit.form import Form
-from formkit.records.store import Store
+from formkit.records.store import AttachmentStore, Store
 from formkit.storage import DirectoryAttachments, open_store
 from formkit.web import BodyLimits, Person, form_app
 from tests.forms import form_of
@@ -97,6 +97,8 @@ class Town:
     limits: BodyLimits = field(default_factory=BodyLimits)
     login_url: str | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+    attachments: AttachmentStore | None = None
+    """If not in the folder."""
 
     def __post_init__(self) -> None:
         self.store: Store = open_store(self.folder / "test.db")
@@ -106,7 +108,7 @@ class Town:
         forms = form_app(
             self.forms,
             store=store,
-            attachments=DirectoryAttachments(self.folder / "files"),
+            attachments=self.attachments or DirectoryAttachments(self.folder / "files"),
             who=_who,
             facts=lambda *_: self.facts,
             secret=b"a secret of thirty-two bytes, ok",
