@@ -1,11 +1,13 @@
 """The portal as an application: everything it consists of, put together from its settings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -20,9 +22,16 @@ from examples.portal.accounts.sending import DemoSender, Sender
 from examples.portal.accounts.store import AccountStore
 from examples.portal.entrance.routes import ENTRANCE_ROUTES
 from examples.portal.exam.doors import exam_routes
+from examples.portal.operation.health import health_routes
+from examples.portal.operation.jobs import jobs_of
+from examples.portal.operation.logs import RequestLog
+from examples.portal.operation.loop import Loop
 from examples.portal.people import demo_people, is_education_open, seed
 from examples.portal.public import PUBLIC_ROUTES
-from examples.portal.settings import Settings, SettingsInvalid
+from examples.portal.services.national import NationalClient
+from examples.portal.services.opening import Services, open_services
+from examples.portal.services.sms import HttpSender
+from examples.portal.settings import Settings
 from examples.portal.web.doors import Door, not_found, routes_of
 from examples.portal.web.office import Office, Policy
 from examples.portal.web.pages import menu
@@ -31,7 +40,6 @@ from formkit import Form, load, load_all
 from formkit.compiler.calendars import load_calendar
 from formkit.expressions import BUILT_IN
 from formkit.records.service import records_of
-from formkit.records.store import AttachmentStore
 from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
 from formkit.storage import DirectoryAttachments, Keys, keys_kept_in, open_store
 from formkit.storage.keys import read_keys
@@ -60,9 +68,27 @@ def portal_app(
     office = open_office(settings, clock=clock, sender=sender, platform=platform)
     if settings.development:
         seed(office, clock())
-    routes = [*routes_of(office, DOORS), exam_routes(office), Mount("/forms", _forms_app(office))]
+    forms = Mount("/forms", _forms_app(office))
+    routes = [*routes_of(office, DOORS), exam_routes(office), *health_routes(office), forms]
     handlers: Any = {404: not_found(office), 405: not_found(office)}
-    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)
+    around = [Middleware(RequestLog), Middleware(SecurityHeaders)]
+    app = Starlette(routes=routes, middleware=around, exception_handlers=handlers, lifespan=_lifespan(office))
+    app.state.office = office
+    return app
+
+
+def _lifespan(office: Office) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """The loop runs for as long as the process serves; then the database and the connections are given back."""
+
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        loop = Loop(jobs_of(office), office.clock, office.settings.review_seconds)
+        loop.start()
+        yield
+        await run_sync(loop.stop)
+        office.close()
+
+    return living
 
 
 def open_office(
@@ -73,11 +99,10 @@ def open_office(
     platform: NationalPlatform | None = None,
 ) -> Office:
     """Opens what the settings name: database, attachments, forms, services."""
-    if not settings.development and (sender is None or platform is None):
-        raise SettingsInvalid("outside development the portal needs a real SMS sender and the national platform")
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys, secret = _keys(settings), _secret(settings)
     store = open_database(settings, keys)
+    services = open_services(settings, clock)
     forms = {path.stem: load(path) for path in sorted((HERE / "entrance" / "forms").glob("*.yaml"))}
     forms["registration"] = load(settings.forms / "registration.yaml")
     theme = _theme()
@@ -90,8 +115,8 @@ def open_office(
         accounts=AccountStore(store),
         passwords=Passwords(),
         codes=Codes(secret),
-        sender=sender or DemoSender(),
-        platform=platform or StandInPlatform(),
+        sender=sender or _sender(services),
+        platform=platform or _platform(services),
         csrf=CsrfProtection(secret.csrf(), origins=[settings.origin] if settings.origin else []),
         forms=forms,
         theme=theme,
@@ -100,6 +125,7 @@ def open_office(
         clock=clock,
         name=PLATFORM,
         demo=[(one.id, one.name, one.about) for one in demo_people().values()] if settings.development else (),
+        services=services,
     )
 
 
@@ -126,7 +152,17 @@ def _secret(settings: Settings) -> Secret:
     return Secret(settings.secret_bytes() if given else secret_kept_in(settings.data))
 
 
-def _attachments(settings: Settings, keys: Keys) -> AttachmentStore:
+def _sender(services: Services) -> Sender:
+    gateway = services.connections.get("sms")
+    return HttpSender(gateway) if gateway else DemoSender()
+
+
+def _platform(services: Services) -> NationalPlatform:
+    national = services.connections.get("national")
+    return NationalClient(national) if national else StandInPlatform()
+
+
+def _attachments(settings: Settings, keys: Keys) -> DirectoryAttachments:
     return DirectoryAttachments(settings.attachments or settings.data / "attachments", keys=keys)
 
 

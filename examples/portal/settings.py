@@ -4,7 +4,7 @@ import os
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
@@ -53,6 +53,8 @@ class Settings(BaseModel):
     exam_clients: Annotated[dict[str, SecretStr], BeforeValidator(_pairs)] = Field({}, alias="PORTAL_EXAM_CLIENTS")
     """`name:secret`, parted by commas: who may ask at the exam interface."""
     workers: int = Field(1, alias="PORTAL_WORKERS", ge=1, le=64)
+    log: Literal["", "text", "json"] = Field("", alias="PORTAL_LOG")
+    """`text` for people, `json` for programs; empty: text in development, JSON outside it."""
     review_seconds: float = Field(20.0, alias="PORTAL_REVIEW_SECONDS", gt=0)
     """How often each process looks for what is due."""
 
@@ -71,11 +73,20 @@ class Settings(BaseModel):
     def _not_weak(self) -> "Settings":
         if self.secret.get_secret_value() or not self.development:
             self.secret_bytes()
+        for service in ("national", "education", "sms"):
+            if getattr(self, f"{service}_url"):
+                name = f"{service}_secret"
+                _strong(str(type(self).model_fields[name].alias), getattr(self, name))
         for name, client in self.exam_clients.items():
             _strong(f"PORTAL_EXAM_CLIENTS ({name})", client)
         if not self.development:
             self._ready_for_people()
         return self
+
+    @property
+    def log_format(self) -> str:
+        """How its log is written."""
+        return self.log or ("text" if self.development else "json")
 
     def secret_bytes(self) -> bytes:
         """The portal's secret; raises `ValueError` if it is weak."""
@@ -93,8 +104,6 @@ class Settings(BaseModel):
             value = getattr(self, name)
             if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
                 raise ValueError(f"outside development {type(self).model_fields[name].alias} must be set")
-        for name in ("national_secret", "education_secret", "sms_secret"):
-            _strong(str(type(self).model_fields[name].alias), getattr(self, name))
         if not self.origin.startswith("https://"):
             raise ValueError("PORTAL_ORIGIN begins with https://")
 

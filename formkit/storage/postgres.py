@@ -63,6 +63,7 @@ def _engine(place: str, busy_seconds: float) -> Engine:
     engine = create_engine(
         url.difference_update_query(["options"]),
         json_serializer=to_json,
+        hide_parameters=True,  # an error is logged, and what people typed is not
         pool_size=5,
         max_overflow=15,
         pool_timeout=busy_seconds,

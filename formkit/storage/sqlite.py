@@ -94,6 +94,7 @@ def _engine(path: Path | None, driver: ModuleType, busy_seconds: float) -> Engin
         URL.create("sqlite", database=":memory:" if path is None else str(path)),
         module=driver,
         json_serializer=to_json,
+        hide_parameters=True,  # an error is logged, and what people typed is not
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
         **pool,
     )

@@ -76,7 +76,9 @@ def problem_of(visit: Visit, error: Exception) -> Problem:
             return Problem(404, "not_found", visit.say("no_page"))
         case HTTPException(status_code=405):
             return Problem(405, "wrong_method", headers=error.headers or {})
-    _log.error("%s %s failed", visit.request.method, visit.request.url.path, exc_info=error)
+    # the route and not the path, in which anything may stand
+    route = getattr(visit.request.scope.get("route"), "path", "")
+    _log.error("%s %s failed", visit.request.method, route, exc_info=error)
     return Problem(500, "failed")
 
 

@@ -15,6 +15,7 @@ from examples.portal.accounts.national import StandInPlatform
 from examples.portal.app import portal_app
 from examples.portal.people import DEMO_PASSWORD
 from examples.portal.settings import Settings
+from examples.portal.web.office import Office
 from tests.web.people import TestClient
 
 ZHANG = "44010619880808908X"
@@ -97,6 +98,11 @@ class World:
     def __post_init__(self) -> None:
         settings = Settings.of(self.data, {**({} if self.development else PRODUCTION), **self.environment})
         self.app = portal_app(settings, clock=self.clock, sender=self.outbox, platform=self.platform)
+
+    @property
+    def office(self) -> Office:
+        found: Office = self.app.state.office
+        return found
 
     def person(self, *, base_url: str = "http://testserver", **headers: str) -> "Browser":
         return Browser(TestClient(self.app, base_url=base_url, headers={"accept-language": "en", **headers}), self)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from examples.portal.__main__ import print_people
 from examples.portal.app import portal_app
+from examples.portal.operation.serving import print_people
 from examples.portal.people import DEMO_PASSWORD, demo_people
 from examples.portal.settings import Settings, SettingsInvalid
 from formkit import load, validate

@@ -37,7 +37,7 @@ class Codes:
         index = self._secret.index("mobile", mobile)
         self._check_limits(connection, index, now)
         code, code_id = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", secrets.token_hex(16)
-        connection.execute(codes.delete().where(codes.c.sent <= now - _DAY))
+        forget(connection, now)
         connection.execute(
             codes.insert().values(
                 id=code_id,
@@ -93,6 +93,11 @@ class Codes:
 
     def _hash(self, code_id: str, code: str) -> str:
         return self._secret.index("code", f"{code_id}\n{code}")
+
+
+def forget(connection: Connection, now: datetime) -> None:
+    """Deletes those that no limit counts any more."""
+    connection.execute(codes.delete().where(codes.c.sent <= now - _DAY))
 
 
 def _alive(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 from examples.portal.accounts.model import LimitReached
 from examples.portal.tables import attempts
 
-_KEPT = timedelta(days=1)
+KEPT = timedelta(days=1)
+"""Longer than any limit looks back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def count(connection: Connection, limit: Limit, subject: str, now: datetime) -> 
     """Counts one, or raises `LimitReached`: before the work, so that many at once cannot slip past."""
     check(connection, limit, subject, now)
     connection.execute(attempts.insert().values(kind=limit.kind, subject=subject, at=now))
-    connection.execute(attempts.delete().where(attempts.c.at <= now - _KEPT))
+    connection.execute(attempts.delete().where(attempts.c.at <= now - KEPT))
 
 
 def forget(connection: Connection, limit: Limit, subject: str) -> None:

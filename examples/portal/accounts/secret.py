@@ -28,11 +28,16 @@ class Secret:
 
 
 def secret_kept_in(folder: Path) -> bytes:
-    """The secret of a folder, made at the first start and readable by its owner alone."""
+    """The secret of a folder, made at the first start and readable by its owner alone; who starts at once agree."""
     path = folder / "secret"
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+    if not path.exists():
+        made = folder / f"secret.{secrets.token_hex(8)}.new"
+        with os.fdopen(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(secrets.token_bytes(32))
-    except FileExistsError:
-        pass
+        try:
+            os.link(made, path)  # whole or not at all
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
     return path.read_bytes()

@@ -20,7 +20,7 @@ def begin(connection: Connection, account: str, browser: str, now: datetime, tab
     """A new session; its id goes into a cookie and nowhere else."""
     token = secrets.token_urlsafe(32)
     session = Session(token_hash(token), secrets.token_hex(8), account, now, now, browser[:_LONGEST_BROWSER])
-    connection.execute(table.delete().where(~_alive(table, now)))
+    forget(connection, now, table)
     connection.execute(
         table.insert().values({name: getattr(session, name) for name in table.c.keys()})  # noqa: SIM118 - columns
     )
@@ -58,6 +58,11 @@ def end(connection: Connection, account: str, name: str, table: Table = sessions
 def end_all(connection: Connection, account: str, but: str = "", table: Table = sessions) -> None:
     """Ends an account's sessions; not the one named `but`."""
     connection.execute(table.delete().where(table.c.account == account, table.c.name != but))
+
+
+def forget(connection: Connection, now: datetime, table: Table = sessions) -> None:
+    """Deletes those that have run out."""
+    connection.execute(table.delete().where(~_alive(table, now)))
 
 
 def token_hash(token: str) -> str:

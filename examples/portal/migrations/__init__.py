@@ -26,6 +26,14 @@ def prepare(store: SqlStore, *, migrating: bool = False) -> None:
             upgrade(connection, folder=FOLDER)
 
 
+def check(store: SqlStore) -> None:
+    """Raises `SettingsInvalid` where the tables are not of this version; they may have changed since it started."""
+    with store.connected() as connection:
+        found = _version(connection)
+    if found != VERSION:
+        raise SettingsInvalid(f"the portal's tables have version {found}; this portal reads {VERSION}")
+
+
 def _version(connection: Connection) -> int:
     tables = inspect(connection)
     if tables.has_table(VERSION_TABLE):

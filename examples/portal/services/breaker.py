@@ -12,6 +12,11 @@ class Breaker:
         self._failed, self._until = 0, 0.0
         self._lock = threading.Lock()
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the last tries all failed."""
+        return self._failed >= self._allowed
+
     def lets_through(self) -> bool:
         """Whether to try; after the rest one caller may, the others again wait for what it finds."""
         with self._lock:

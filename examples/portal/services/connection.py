@@ -94,6 +94,11 @@ class Connection:
             raise Refused(made.refused, made.place)
         return made
 
+    @property
+    def is_down(self) -> bool:
+        """Whether the service did not answer when it was last asked, several times in a row."""
+        return self._breaker.is_resting
+
     def close(self) -> None:
         """Gives the pool back."""
         self._http.close()

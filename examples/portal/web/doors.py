@@ -90,10 +90,10 @@ def _guarded(office: Office, request: Request, body: FormBody | None, handler: _
     except HTTPException as error:
         return _told(nobody, error.status_code)
     except (DBAPIError, PoolTimeout, StoreUnavailable, ServiceDown) as error:
-        _log.warning("%s %s: %s", request.method, request.url.path, type(error).__name__)
+        _log.warning("not available: %s", type(error).__name__)
         return message_page(nobody, "unavailable", "error", 503)
     except Exception as error:
-        _log.exception("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
+        _log.exception("failed: %s", type(error).__name__)
         return message_page(nobody, "failed", "error", 500)
     _remember(visit, response)
     return response

@@ -1,7 +1,7 @@
 """The office: everything that stays the same from one request to the next."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from examples.portal.accounts.codes import Codes
@@ -10,12 +10,13 @@ from examples.portal.accounts.passwords import Passwords
 from examples.portal.accounts.secret import Secret
 from examples.portal.accounts.sending import Sender
 from examples.portal.accounts.store import AccountStore
+from examples.portal.services.opening import Services
 from examples.portal.settings import Settings
 from formkit import Form
 from formkit.calendars import WorkingDays
-from formkit.records.store import AttachmentStore
 from formkit.registry import Registry
 from formkit.renderers import Renderer, Theme
+from formkit.storage import DirectoryAttachments
 from formkit.storage.sql_store import SqlStore
 from formkit.texts import Text
 from formkit.web.csrf import CsrfProtection
@@ -39,7 +40,7 @@ class Office:
     settings: Settings
     secret: Secret
     store: SqlStore
-    files: AttachmentStore
+    files: DirectoryAttachments
     policy: Policy
     accounts: AccountStore
     passwords: Passwords
@@ -55,11 +56,17 @@ class Office:
     clock: Callable[[], datetime]
     name: Text
     demo: Sequence[tuple[str, Text, Text]] = ()
+    services: Services = field(default_factory=Services)
 
     @property
     def development(self) -> bool:
         """Whether this is a demonstration."""
         return self.settings.development
+
+    def close(self) -> None:
+        """Gives back the database and the connections."""
+        self.services.close()
+        self.store.close()
 
     @property
     def after_login(self) -> str:

@@ -1,0 +1,1 @@
+"""How the portal is run: its verbs, its processes, its health, its log, and what it does by itself."""
