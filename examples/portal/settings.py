@@ -1,6 +1,7 @@
 """How the portal is run: one object, read from the environment, which refuses to be weak outside development."""
 
 import os
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from formkit.errors import FormkitError
 
 FORMS = Path(__file__).parent.parent.parent / "forms"
 _SHORTEST_SECRET = 32
+_CLIENT_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}").fullmatch
 
 
 class SettingsInvalid(FormkitError):  # noqa: N818 - read as a sentence: except SettingsInvalid
@@ -78,6 +80,8 @@ class Settings(BaseModel):
                 name = f"{service}_secret"
                 _strong(str(type(self).model_fields[name].alias), getattr(self, name))
         for name, client in self.exam_clients.items():
+            if not _CLIENT_NAME(name):
+                raise ValueError("PORTAL_EXAM_CLIENTS: a name has up to 32 letters, digits, - and _")
             _strong(f"PORTAL_EXAM_CLIENTS ({name})", client)
         if not self.development:
             self._ready_for_people()

@@ -45,6 +45,7 @@ def test_outside_development_nothing_may_be_missing(missing: str) -> None:
         ("PORTAL_SMS_SECRET", "changeme"),
         ("PORTAL_ORIGIN", "http://kj.example.gov.cn"),
         ("PORTAL_EXAM_CLIENTS", "exam:weak"),
+        ("PORTAL_EXAM_CLIENTS", "exam system:exam secret of 32 characters at least"),
         ("PORTAL_WORKERS", "0"),
         ("PORTAL_PLACE", "../44"),
     ],

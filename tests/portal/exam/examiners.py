@@ -4,16 +4,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
 from httpx import Response
 
 from examples.portal.app import open_office
+from examples.portal.people import demo_people
 from examples.portal.services.signing import Message, sign
 from examples.portal.settings import Settings
 from examples.portal.web.office import Office
+from formkit import load, validate
 from formkit.records.model import Record
+from tests.forms_seed.filled import FORMS, image
 from tests.portal.people import ZHANG, World
 
 CLIENT, OTHER = "exam", "other_exam"
@@ -23,23 +27,39 @@ ENVIRONMENT = {
 }
 CHECKS = "/exam/v1/checks"
 
-VALUES: Mapping[str, Any] = {
+FORM = load(FORMS / "accountant_collection.yaml")
+ANSWERS: Mapping[str, Any] = {
     "pledge": True,
-    "name": "张三",
-    "document_type": "resident_id",
-    "id_number": ZHANG,
+    "ethnic_group": "01",
+    "political_status": "13",
     "email": "zhang.san@example.com",
-    "mobile": "13800138000",
+    "portrait": image(),
+    "id_card_portrait_side": image(),
+    "id_card_emblem_side": image(),
     "full_time": {"level": "20", "degree": "4", "school": "中山大学", "major": "会计学", "graduated": "2010-07"},
     "employment_status": "accounting",
     "division": "440106",
+    "unit_name": "广州某某有限公司",
+    "unit_code": "91350100M000100Y43",
     "accounting_since": "2010-08",
     "is_cpa": False,
+    "is_tax_agent": False,
+    "is_asset_appraiser": False,
+    "has_abacus_level": False,
     "qualifications": [
         {"_id": "r1", "type": "accounting", "level": "junior", "obtained_by": "exam"},
         {"_id": "r2", "type": "accounting", "level": "intermediate", "obtained_by": "exam"},
     ],
 }
+
+
+@cache
+def values() -> Mapping[str, Any]:
+    """What the engine makes of the answers of 张三, as it is put on record."""
+    facts = {**demo_people()["zhang"].facts, "collected": False}
+    result = validate(FORM, ANSWERS, facts=facts, today="2026-11-23")
+    assert result.ok, result.issues
+    return result.values
 
 
 def secret_of(name: str) -> bytes:
@@ -100,10 +120,10 @@ class Archive:
     office: Office
     now: datetime
 
-    def keep(self, values: Mapping[str, Any] = VALUES, *, owner: str = "zhang", **more: Any) -> Record:
+    def keep(self, kept: Mapping[str, Any] | None = None, *, owner: str = "zhang", **more: Any) -> Record:
         """A collected file."""
         form = self.office.policy.collection
-        return self._add(form.id, form.edition, owner, values, **more)
+        return self._add(form.id, form.edition, owner, kept or values(), **more)
 
     def transfer(self, state: str, *, owner: str = "zhang", number: str = "T1", **more: Any) -> Record:
         """An application to move to another province."""

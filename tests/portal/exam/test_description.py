@@ -16,8 +16,7 @@ from examples.portal.exam.claims import NOT_CLAIMED
 from examples.portal.exam.describing import description
 from formkit.fields import FIELD_TYPES
 from tests.forms import form_of
-from tests.portal.exam.examiners import ENVIRONMENT, Archive, Examiner, office_of, question
-from tests.portal.exam.test_claims import FORM
+from tests.portal.exam.examiners import ENVIRONMENT, FORM, Archive, Examiner, office_of, question
 from tests.portal.people import NEW, ZHANG, World
 
 DOCUMENT = description(FORM)
