@@ -24,21 +24,25 @@ def serving(app: Any) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @contextmanager
 def answering(*answers: bytes | Callable[[socket.socket], None]) -> Iterator[tuple[str, list[bytes]]]:
-    """A server's address and the heads of the requests it got: one answer a connection, the last for all further."""
+    """A server's address and the requests it got: one answer a connection, the last for all further."""
     got: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=_answer_all, args=(listening, answers, got))
         thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", got
-        listening.shutdown(socket.SHUT_RDWR)
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}", got
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 def _answer_all(listening: socket.socket, answers: Any, got: list[bytes]) -> None:
@@ -65,7 +69,7 @@ def _request(connection: socket.socket) -> bytes:
     length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
     while len(body) < length:
         body += connection.recv(65536)
-    return request
+    return head + b"\r\n\r\n" + body
 
 
 def http(status: str, body: bytes, *headers: str) -> bytes:
