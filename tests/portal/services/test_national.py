@@ -214,8 +214,10 @@ def _process(data: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "examples.portal.standins", "--port", "0", "--data", str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().split()[-1]
-        process.terminate()
+        try:
+            yield process.stdout.readline().split()[-1]
+        finally:
+            process.terminate()
 
 
 def _open(stack: ExitStack, address: str, place: str, secret: bytes) -> Connection:

@@ -75,12 +75,29 @@ class Nation(RuleBasedStateMachine):
         told = transfer(id=transfer_id, number=number, destination=AREAS[to], receivable=receivable, at=at)
         self.check_report(place, to, told)
 
+    @rule(transfer_id=ids, number=st.sampled_from(NUMBERS), to=places)
+    def send(self, transfer_id: str, number: str, to: str) -> None:
+        at = NOW + timedelta(hours=1)
+        told = transfer(id=transfer_id, number=number, destination=AREAS[to], at=at)
+        self.check_report(self.holders.get(number, "44"), to, told)
+
     @rule(transfer_id=ids, receivable=st.booleans(), hours=st.integers(0, 3))
     def report_again(self, transfer_id: str, receivable: bool, hours: int) -> None:
         known = self.transfers.get(transfer_id)
         if known is not None:
             told = replace(known.told, receivable=receivable, at=NOW + timedelta(hours=hours))
             self.check_report(known.sender, "", told)
+
+    @rule(transfer_id=ids)
+    def withdraw_own(self, transfer_id: str) -> None:
+        if transfer_id in self.transfers:
+            self.withdraw(transfer_id, self.transfers[transfer_id].sender)
+
+    @rule(transfer_id=ids, receipt=st.sampled_from(RECEIPTS))
+    def receive_there(self, transfer_id: str, receipt: str) -> None:
+        if transfer_id in self.transfers:
+            destination = self.transfers[transfer_id].told.destination
+            self.receive(transfer_id, next(place for place in PLACES if AREAS[place] == destination), receipt)
 
     def check_report(self, place: str, to: str, told: TransferOut) -> None:
         known = self.transfers.get(told.id)
@@ -182,5 +199,5 @@ def is_offered(known: Believed) -> bool:
 
 TestNation = Nation.TestCase
 TestNation.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
