@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from httpx import Response
+from httpx import Client, Response
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -136,7 +136,7 @@ def _who(request: Request) -> Person | None:
 class Visitor:
     """Somebody with a browser without JavaScript: remembers the page, posts its hidden fields with what is typed."""
 
-    client: TestClient
+    client: Client
     page: str = ""
     path: str = ""
     status: int = 0
