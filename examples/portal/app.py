@@ -32,6 +32,7 @@ from examples.portal.services.national import NationalClient
 from examples.portal.services.opening import Services, open_services
 from examples.portal.services.sms import HttpSender
 from examples.portal.settings import Settings
+from examples.portal.staff.routes import STAFF_ROUTES
 from examples.portal.web.doors import Door, not_found, routes_of
 from examples.portal.web.office import Office, Policy
 from examples.portal.web.pages import menu
@@ -51,9 +52,9 @@ from formkit.web.headers import SecurityHeaders
 from formkit.web.static_files import static_files
 
 HERE = Path(__file__).parent
-TEMPLATES = (HERE / "templates", HERE / "entrance" / "templates")
+TEMPLATES = (HERE / "templates", HERE / "entrance" / "templates", HERE / "staff" / "templates")
 PLATFORM = Text({"zh": "广东省会计信息服务平台", "en": "Guangdong Accounting Information Service Platform"})
-DOORS: tuple[Door, ...] = (*PUBLIC_ROUTES, *ENTRANCE_ROUTES)
+DOORS: tuple[Door, ...] = (*PUBLIC_ROUTES, *ENTRANCE_ROUTES, *STAFF_ROUTES)
 """Every way in, but for the forms' own."""
 
 
@@ -103,7 +104,7 @@ def open_office(
     keys, secret = _keys(settings), _secret(settings)
     store = open_database(settings, keys)
     services = open_services(settings, clock)
-    forms = {path.stem: load(path) for path in sorted((HERE / "entrance" / "forms").glob("*.yaml"))}
+    forms = {path.stem: load(path) for path in sorted(HERE.glob("*/forms/*.yaml"))}
     forms["registration"] = load(settings.forms / "registration.yaml")
     theme = _theme()
     return Office(

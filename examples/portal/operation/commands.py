@@ -6,12 +6,16 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from getpass import getpass
 from pathlib import Path
 
+from examples.portal.accounts.staff import Role
 from examples.portal.app import open_database, open_office
 from examples.portal.operation.factory import DATA
 from examples.portal.operation.serving import serve
 from examples.portal.settings import Settings, SettingsInvalid
+from examples.portal.staff.colleagues import made_password
+from examples.portal.staff.enrolling import enrol
 from formkit.errors import FormkitError
 from formkit.storage import reencrypt
 
@@ -93,8 +97,26 @@ def _reencrypt(settings: Settings, _options: Namespace) -> None:
     print(f"{done.rows} rows, {done.contents} attachments and {accounts} accounts encrypted with the first key")
 
 
+def _staff_options(parser: ArgumentParser) -> None:
+    parser.add_argument("name", help="what they sign in with")
+    parser.add_argument("--role", type=Role, choices=list(Role), required=True, help="district, city or support")
+    parser.add_argument("--division", required=True, help="the code of the place they work for, such as 440100")
+
+
+def _add_staff(settings: Settings, options: Namespace) -> None:
+    office = open_office(settings)
+    try:
+        typed = getpass("password (empty: one is made): ") if sys.stdin.isatty() else ""
+        password = typed or made_password()
+        enrol(office, options.name, options.role, options.division, password)
+    finally:
+        office.close()
+    print(f"{options.name} may sign in at /staff/login" + ("" if typed else f"; password, shown once: {password}"))
+
+
 VERBS: Mapping[str, Verb] = {
     "serve": Verb("serve the portal until it is stopped", _serve, _serve_options),
     "migrate": Verb("bring the tables up to date; copy the database before", _migrate),
+    "add-staff": Verb("give somebody of a finance department an account", _add_staff, _staff_options),
     "reencrypt": Verb("encrypt everything with the first of the keys; runs while the portal serves", _reencrypt),
 }

@@ -1,7 +1,7 @@
 """Doors: method, path, and who may open it; and how a request comes to its handler."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,9 +14,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from examples.portal.accounts.model import ServiceDown
+from examples.portal.accounts.staff import Role
 from examples.portal.web.office import Office
 from examples.portal.web.pages import message_page, see
-from examples.portal.web.visit import GUEST, SESSION, Visit, is_secure, visit_of
+from examples.portal.web.visit import GUEST, Visit, is_secure, session_cookie, visit_of
 from formkit.records.store import StoreUnavailable
 from formkit.texts import LANGUAGES
 from formkit.web import LANGUAGE_COOKIE
@@ -35,6 +36,19 @@ class Access(StrEnum):
     ANYONE = "anyone"
     PERSON = "person"
     DEVELOPMENT = "development"
+    STAFF = "staff"
+    """Whatever their part."""
+    DEPARTMENT = "department"
+    """A district or a city: who may look into files."""
+    CITY = "city"
+
+
+ROLES: Mapping[Access, frozenset[Role]] = {
+    Access.STAFF: frozenset(Role),
+    Access.DEPARTMENT: frozenset({Role.DISTRICT, Role.CITY}),
+    Access.CITY: frozenset({Role.CITY}),
+}
+"""Which parts of the staff a door opens to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +114,8 @@ def _guarded(office: Office, request: Request, body: FormBody | None, handler: _
 
 
 def _through(door: Door, visit: Visit) -> Response:
-    if door.access is Access.PERSON and visit.account is None:
-        return see(f"/login?next={door.path}")
+    if kept_out := _kept_out(door, visit):
+        return kept_out
     if door.method == "GET":
         return door.handler(visit)
     refused = visit.office.csrf.check("POST", visit.request.headers, visit.bound_to, visit.posted(TOKEN_FIELD))
@@ -110,6 +124,16 @@ def _through(door: Door, visit: Visit) -> Response:
     if refused.code != "csrf_cross_site" and door.again is not None:
         return door.again(visit)
     return _told(visit, refused.status)
+
+
+def _kept_out(door: Door, visit: Visit) -> Response | None:
+    if door.access is Access.PERSON and visit.account is None:
+        return see(f"/login?next={door.path}")
+    if door.access in ROLES and visit.staff is None:
+        return see(f"/staff/login?next={visit.request.url.path if door.method == 'GET' else '/staff'}")
+    if door.access in ROLES and visit.staff and visit.staff.role not in ROLES[door.access]:
+        return message_page(visit, "not_your_part", "error", 403)
+    return None
 
 
 def _told(visit: Visit, status: int) -> Response:
@@ -123,8 +147,8 @@ def _remember(visit: Visit, response: Response) -> None:
     request, given = visit.request, response.headers.getlist("set-cookie")
     if visit.session is None and not GUEST.read(request) and not given and "immutable" not in _caching(response):
         GUEST.give(request, response, visit.guest_token)
-    if visit.session is None and SESSION.read(request) and not given:
-        SESSION.take(request, response)
+    if visit.session is None and session_cookie(request).read(request) and not given:
+        session_cookie(request).take(request, response)
     chosen = request.query_params.get("lang")
     if chosen in LANGUAGES and request.method == "GET":
         response.set_cookie(LANGUAGE_COOKIE, str(chosen), httponly=True, samesite="lax", secure=is_secure(request))

@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from examples.portal import words
 from examples.portal.accounts.model import LimitReached
-from examples.portal.web.visit import Visit
+from examples.portal.accounts.staff import Role
+from examples.portal.web.visit import Visit, is_for_staff
 from formkit import Evaluation, Form, Issue, Page, evaluate, render
 from formkit.locales import HTML_LANGUAGE
 from formkit.renderers import Banner, Link, Message, render_message, stylesheet_name
@@ -101,7 +102,7 @@ def form_page(
 def message_page(visit: Visit, code: str, level: str, status: int, *links: Link, text: str = "") -> HTMLResponse:
     """A page that only tells something: its title under `code.title`."""
     paragraph = Markup("<p>{}</p>").format(text or visit.say(code))
-    shown = links or (Link(visit.say("to_home"), "/"),)
+    shown = links or (Link(visit.say("to_home"), visit.home),)
     message = Message(visit.say(f"{code}.title"), paragraph, level, shown)
     page = Page(**surroundings(visit))
     html = render_message(message, language=visit.language, page=page, theme=visit.office.theme)
@@ -129,14 +130,37 @@ def surroundings(visit: Visit, *banners: Banner) -> dict[str, Any]:
         "csrf_token": visit.office.csrf.token(visit.bound_to),
         "static_url": _static_url(visit),
         "site_title": visit.office.name.in_(language),
-        "home_url": "/",
-        "user": visit.account.name if visit.account else "",
-        "menu": menu(language, signed_in=visit.account is not None),
+        "home_url": visit.home,
+        "user": _user(visit),
+        "menu": _menu(visit),
         "languages": [
             Link(LANGUAGE_NAMES[one], f"?lang={one}", one == language, HTML_LANGUAGE[one]) for one in LANGUAGES
         ],
         "banners": banners,
     }
+
+
+def _user(visit: Visit) -> str:
+    if visit.staff:
+        return visit.staff.name
+    return visit.account.name if visit.account else ""
+
+
+def _menu(visit: Visit) -> tuple[Link, ...]:
+    if not is_for_staff(visit.request):
+        return menu(visit.language, signed_in=visit.account is not None)
+    if visit.staff is None:
+        return ()
+    own = STAFF_MENU if visit.staff.role is not Role.SUPPORT else STAFF_MENU[:1]
+    return tuple(Link(visit.say(code), path) for code, path in own)
+
+
+STAFF_MENU = (
+    ("staff.search", "/staff/search"),
+    ("staff.transfers", "/staff/transfers"),
+    ("staff.figures", "/staff/figures"),
+)
+"""What stands at the top of the staff's pages; support only searches."""
 
 
 def menu(language: str, *, signed_in: bool) -> tuple[Link, ...]:
@@ -159,8 +183,17 @@ def limit_banner(visit: Visit, reached: LimitReached) -> Banner:
 def done_banners(visit: Visit) -> tuple[Banner, ...]:
     """What the page before has done, as `?done=` says; nothing that is not ours is ever shown."""
     told = visit.request.query_params.get("done", "")
-    known = ("code_sent", "ended", "ended_elsewhere", "mobile_changed", "password_changed", "password_reset")
-    return (Banner(visit.say(told), "success"),) if told in known else ()
+    known = (
+        "code_sent",
+        "ended",
+        "ended_elsewhere",
+        "mobile_changed",
+        "password_changed",
+        "password_reset",
+        "staff.disabled",
+        "staff.enabled",
+    )
+    return (Banner(visit.say(told), "success"),) if told in (*known, "staff.disabled", "staff.enabled") else ()
 
 
 def see(path: str) -> RedirectResponse:

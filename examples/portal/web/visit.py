@@ -9,8 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from examples.portal import words
-from examples.portal.accounts import sessions
+from examples.portal.accounts import sessions, staff
 from examples.portal.accounts.model import Account, Session
+from examples.portal.accounts.staff import Member
+from examples.portal.tables import sessions as person_sessions
+from examples.portal.tables import staff_sessions
 from examples.portal.web.office import Office
 from formkit.texts import LANGUAGES, best_language
 from formkit.web import LANGUAGE_COOKIE
@@ -30,6 +33,13 @@ class Visit:
     account: Account | None
     guest_token: str
     body: FormBody = field(default_factory=FormBody)
+    staff: Member | None = None
+    """Who is signed in on the staff's side, which knows nothing of who is signed in on the other."""
+
+    @property
+    def home(self) -> str:
+        """The entry page of its side."""
+        return "/staff" if is_for_staff(self.request) else "/"
 
     @property
     def language(self) -> str:
@@ -99,7 +109,18 @@ class Cookie:
 
 
 SESSION = Cookie("portal_session")
+STAFF_SESSION = Cookie("portal_staff")
 GUEST = Cookie("portal_guest")
+
+
+def session_cookie(request: Request) -> Cookie:
+    """Where the session of a request's side is named."""
+    return STAFF_SESSION if is_for_staff(request) else SESSION
+
+
+def is_for_staff(request: Request) -> bool:
+    """Whether it is on the staff's side."""
+    return request.url.path == "/staff" or request.url.path.startswith("/staff/")
 
 
 def is_secure(request: Request) -> bool:
@@ -109,14 +130,23 @@ def is_secure(request: Request) -> bool:
 
 def visit_of(office: Office, request: Request, body: FormBody | None = None) -> Visit:
     """The visit of a request; who is signed in is looked up, and marked as seen now and then."""
-    now, token = office.clock(), SESSION.read(request)
-    session = account = None
+    now, token = office.clock(), session_cookie(request).read(request)
+    table = staff_sessions if is_for_staff(request) else person_sessions
+    session = account = member = None
     if token:
         with office.accounts.reading() as connection:
-            session = sessions.read(connection, token, now)
-            account = office.accounts.by_id(connection, session.account) if session else None
+            session = sessions.read(connection, token, now, table)
+            if session and table is staff_sessions:
+                member = _enabled(staff.by_id(connection, session.account))
+            elif session:
+                account = office.accounts.by_id(connection, session.account)
         if session and sessions.is_to_be_marked(session, now):
             with office.accounts.writing() as connection:
-                sessions.mark_seen(connection, session, now)
+                sessions.mark_seen(connection, session, now, table)
     guest = GUEST.read(request) or secrets.token_urlsafe(24)
-    return Visit(office, request, now, session if account else None, account, guest, body or FormBody())
+    known = session if account or member else None
+    return Visit(office, request, now, known, account, guest, body or FormBody(), member)
+
+
+def _enabled(member: Member | None) -> Member | None:
+    return None if member is None or member.disabled else member

@@ -1,9 +1,9 @@
 """What the portal's pages say, in both languages; a file for each room."""
 
-from examples.portal.words import accounts, exam
+from examples.portal.words import accounts, exam, staff
 from formkit.texts import Text
 
-_SENTENCES: dict[str, tuple[str, str]] = {**accounts.SENTENCES, **exam.SENTENCES}
+_SENTENCES: dict[str, tuple[str, str]] = {**accounts.SENTENCES, **exam.SENTENCES, **staff.SENTENCES}
 
 
 def say(code: str, language: str, **params: object) -> str:

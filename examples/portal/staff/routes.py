@@ -1,0 +1,16 @@
+"""Every door of the staff, and to whose part it opens."""
+
+from examples.portal.staff import colleagues, signing_in
+from examples.portal.web.doors import Access, Door
+
+STAFF_ROUTES = (
+    Door("GET", "/staff", Access.STAFF, signing_in.show_home),
+    Door("GET", "/staff/login", Access.ANYONE, signing_in.show_login),
+    Door("POST", "/staff/login", Access.ANYONE, signing_in.sign_in, signing_in.sign_in_again),
+    Door("POST", "/staff/logout", Access.STAFF, signing_in.sign_out),
+    Door("GET", "/staff/password", Access.STAFF, signing_in.show_password),
+    Door("POST", "/staff/password", Access.STAFF, signing_in.change_password),
+    Door("GET", "/staff/colleagues", Access.CITY, colleagues.show_colleagues),
+    Door("POST", "/staff/colleagues", Access.CITY, colleagues.add_colleague),
+    Door("POST", "/staff/colleagues/access", Access.CITY, colleagues.set_disabled),
+)
