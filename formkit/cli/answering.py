@@ -21,17 +21,19 @@ class Answering:
     today: str
 
 
-def add_answering(parser: ArgumentParser, words: Callable[[str], str], *, answers_required: bool) -> None:
+def add_answering(
+    parser: ArgumentParser, words: Callable[[str], str], *, answers_required: bool, facts: str = "argument.facts"
+) -> None:
     """The arguments that name a form and what is known of a person."""
     parser.add_argument("form", metavar="FORM", help=words("argument.form"))
     parser.add_argument("--answers", metavar="FILE", required=answers_required, help=words("argument.answers"))
     parser.add_argument("--record", metavar="FILE", help=words("argument.record"))
-    parser.add_argument("--facts", metavar="FILE", help=words("argument.facts"))
+    parser.add_argument("--facts", metavar="FILE", help=words(facts))
     parser.add_argument("--today", metavar="YYYY-MM-DD", help=words("argument.today"))
 
 
-def answering_of(options: Namespace) -> Answering:
-    """What the options name, read."""
+def answering_of(options: Namespace, *, rest_unknown: bool = False) -> Answering:
+    """What the options name, read; with `rest_unknown` facts may be left out."""
     if [options.answers, options.record, options.facts].count("-") > 1:
         raise UsageError("stdin_twice")
     form = load_form(options.form)
@@ -39,7 +41,7 @@ def answering_of(options: Namespace) -> Answering:
         form,
         answers=read_object(options.answers) or {},
         record=read_object(options.record),
-        facts=read_facts(options.facts, form),
+        facts=read_facts(options.facts, form, rest_unknown=rest_unknown),
         today=day_of(options.today, form),
     )
 

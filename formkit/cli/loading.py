@@ -49,7 +49,7 @@ def require_there(path: str) -> None:
 
 
 def read_object(named: str | None) -> dict[str, JSON] | None:
-    """The JSON object in a file, or of the standard input for `-`; None where none is named."""
+    """The JSON object in a file, written in its place, or of the standard input for `-`; None where none is named."""
     if named is None:
         return None
     value = _parsed(_text(named), named)
@@ -64,9 +64,9 @@ def read_marked(named: str | None) -> dict[str, JSON]:
     return {name: UNKNOWN if value == UNKNOWN_MARK else value for name, value in given.items()}
 
 
-def read_facts(named: str | None, form: Form) -> Mapping[str, JSON]:
-    """The facts a form declares, each of its type, blank (null) or marked as unknown."""
-    facts = read_marked(named)
+def read_facts(named: str | None, form: Form, *, rest_unknown: bool = False) -> Mapping[str, JSON]:
+    """The facts a form declares, each of its type, blank or unknown; with `rest_unknown` so is what is left out."""
+    facts = {**(dict.fromkeys(form.facts, UNKNOWN) if rest_unknown else {}), **read_marked(named)}
     missing = [fact for fact in form.facts.values() if fact.id not in facts]
     if missing:
         raise UsageError("facts_missing", names=_listed(missing))
@@ -102,6 +102,8 @@ def _today(time_zone: str) -> str:
 
 
 def _text(named: str) -> str:
+    if named.lstrip().startswith("{"):
+        return named
     try:
         raw = sys.stdin.buffer.read() if named == "-" else Path(named).read_bytes()
         return raw.decode("utf-8-sig")

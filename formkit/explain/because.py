@@ -1,7 +1,7 @@
 """Settled answers → why each step, section and field stands as it does; never other than the evaluation says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from formkit.evaluation import Evaluation, recorded_value
@@ -142,17 +142,18 @@ class Because:
             return Decision(About.VISIBLE, path, False, Ground.WITHIN, because=(around,))
         because = (around,) if around is not None and around.ground is not Ground.ALWAYS else ()
         if condition is not None:
-            return self._ruled(About.VISIBLE, path, condition, because)
+            ruled = self._ruled(About.VISIBLE, path, condition)
+            return replace(ruled, because=because) if ruled.outcome else ruled
         ground = Ground.WITHIN if because else Ground.ALWAYS
         return Decision(About.VISIBLE, path, True, ground, because=because)
 
-    def _ruled(self, about: About, path: str, condition: Condition, because: tuple[Decision, ...] = ()) -> Decision:
+    def _ruled(self, about: About, path: str, condition: Condition) -> Decision:
         holder = _around(path)
         row = self.row(holder) if holder else None
         met = condition.rule.is_true(self.evaluation.values, row, self.evaluation.context)
         reason = self.reason(condition.rule, HOLDS_OR_NOT[met], holder)
         outcome = met is not condition.unless
-        return Decision(about, path, outcome, Ground.RULE, condition.place, condition.rule.text, reason, because)
+        return Decision(about, path, outcome, Ground.RULE, condition.place, condition.rule.text, reason)
 
     def _settled_by(self, about: About, path: str, visible: Decision, locked: Decision | None) -> Decision | None:
         if not visible.outcome:

@@ -144,8 +144,11 @@ class _Deciding:
         return self.value_of(name, self.answer(node))
 
     def _into_junction(self, node: Node, claim: Claim) -> dict[str, Any]:
-        """`and`, `or`: the parts that decided."""
-        return {"parts": tuple(self._decisive([(part, False) for part in node.args], claim))}
+        """`and`, `or`: the parts that decided; one that settles it by itself leaves out those that are unknown."""
+        absorbing = node.op == "or"
+        settling = [part for part in node.args if self.answer(part) is absorbing]
+        parts = settling if claim == Claim(not absorbing, False) and settling else node.args
+        return {"parts": tuple(self._decisive([(part, False) for part in parts], claim))}
 
     def _decisive(self, parts: Iterable[tuple[Node, bool]], claim: Claim) -> Iterator[Reason]:
         """What decided of some parts, each with whether its negation is meant."""
