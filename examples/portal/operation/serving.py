@@ -36,9 +36,19 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     with socket.create_server((host, port), backlog=config.backlog) as listening:
         _greet(settings, f"http://{host}:{listening.getsockname()[1]}")
         if workers > 1:
-            Multiprocess(config, [listening]).run()
+            _Workers(config, [listening]).run()
         else:
             uvicorn.Server(config).run([listening])
+
+
+class _Workers(Multiprocess):
+    """Processes that share the socket; who comes while they stop is refused at once instead of waiting for nobody."""
+
+    def terminate_all(self) -> None:
+        """The last holder of the socket but the processes lets go of it, then they are told to stop."""
+        for listening in self.sockets:
+            listening.close()
+        super().terminate_all()
 
 
 def make_ready(settings: Settings) -> None:
