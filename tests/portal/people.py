@@ -15,6 +15,7 @@ from examples.portal.accounts.national import StandInPlatform
 from examples.portal.app import portal_app
 from examples.portal.people import DEMO_PASSWORD
 from examples.portal.settings import Settings
+from examples.portal.tables import metadata
 from examples.portal.web.office import Office
 from tests.web.people import TestClient
 
@@ -103,6 +104,13 @@ class World:
     def office(self) -> Office:
         found: Office = self.app.state.office
         return found
+
+    def written(self) -> str:
+        """All that is kept of accounts: every row, and SQLite's files as they are, with what was deleted in them."""
+        files = b"".join(path.read_bytes() for path in self.data.glob("portal.db*"))
+        with self.office.accounts.reading() as connection:
+            rows = [connection.execute(table.select()).all() for table in metadata.sorted_tables]
+        return repr(rows) + files.decode("utf-8", "ignore")
 
     def person(self, *, base_url: str = "http://testserver", **headers: str) -> "Browser":
         return Browser(TestClient(self.app, base_url=base_url, headers={"accept-language": "en", **headers}), self)

@@ -1,16 +1,10 @@
 """Registration: S12–S15, S24–S35."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
+from sqlalchemy import text
 
 from examples.portal.accounts.national import COLLECTED_ELSEWHERE
 from examples.portal.accounts.sessions import token_hash
-from examples.portal.accounts.store import AccountStore
-from formkit.storage import keys_kept_in, open_store
-from formkit.storage.sql_store import SqlStore
 from tests.portal.people import ACCOUNT, NEW, PASSWORD, ZHANG, Browser, World
 
 
@@ -175,11 +169,13 @@ def test_what_is_kept_is_sealed_without_password_and_code_and_goes(person: Brows
     person.identify()
     person.post("/register/account", {**ACCOUNT, "sms_code": "123456", "mobile": ""})
     assert "赵新" in person.get("/register/identity").text
-    written = b"".join(path.read_bytes() for path in world.data.glob("portal.db*"))
+    written = world.written()
     for secret in (NEW, "赵新", PASSWORD):
-        assert secret.encode() not in written
-    with _accounts(world) as accounts, accounts.reading() as connection:
-        kept = accounts.registration(connection, token_hash(person.cookie("portal_guest") or ""), world.clock.now)
+        assert secret not in written
+    with world.office.accounts.reading() as connection:
+        kept = world.office.accounts.registration(
+            connection, token_hash(person.cookie("portal_guest") or ""), world.clock.now
+        )
     assert kept["name"] == "赵新"
     assert not {"sms_code", "password", "password_repeat"} & set(kept)
     world.clock.on(hours=1, seconds=1)
@@ -207,22 +203,13 @@ def test_names_the_form_does_not_know_are_not_kept(person: Browser) -> None:
 
 
 def _person(world: World, number: str) -> dict[str, str]:
-    with _accounts(world) as accounts, accounts.reading() as connection:
-        found = accounts.by_number(connection, number)
+    with world.office.accounts.reading() as connection:
+        found = world.office.accounts.by_number(connection, number)
     assert found
     return dict(found.person)
 
 
-@contextmanager
-def _accounts(world: World) -> Iterator[AccountStore]:
-    store = open_store(world.data / "portal.db", keys=keys_kept_in(world.data / "keys"))
-    assert isinstance(store, SqlStore)
-    yield AccountStore(store)
-    store.close()
-
-
 def _count(world: World, table: str) -> int:
-    connection = sqlite3.connect(world.data / "portal.db")
-    count: int = connection.execute(f"select count(*) from {table}").fetchone()[0]  # noqa: S608 - our own name
-    connection.close()
+    with world.office.accounts.reading() as connection:
+        count: int = connection.execute(text(f"select count(*) from {table}")).scalar_one()  # noqa: S608 - our own name
     return count

@@ -1,15 +1,16 @@
 """Login, logout, forgotten password, and the sessions: S37–S40."""
 
 import re
-import sqlite3
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from examples.portal.accounts import sessions
 from examples.portal.accounts.passwords import Passwords
 from examples.portal.people import DEMO_PASSWORD
+from examples.portal.tables import attempts
 from tests.portal.people import PASSWORD, ZHANG, ZHANG_MOBILE, Browser, World
 
 LI = "440118200002299980"
@@ -78,14 +79,11 @@ def test_a_right_password_begins_to_count_anew(person: Browser) -> None:
 
 
 def test_one_place_cannot_try_number_after_number(person: Browser, world: World) -> None:
-    connection = sqlite3.connect(world.data / "portal.db")
     person.log_in(NOBODY, "wrong")
-    connection.execute(
-        "with recursive n(i) as (select 1 union select i + 1 from n where i < 99) insert into portal_attempts "
-        "(kind, subject, at) select kind, subject, at from portal_attempts, n where kind = 'login_place'"
-    )
-    connection.commit()
-    connection.close()
+    with world.office.accounts.writing() as connection:
+        once = select(attempts.c.kind, attempts.c.subject, attempts.c.at).where(attempts.c.kind == "login_place")
+        (counted,) = connection.execute(once).mappings().all()
+        connection.execute(attempts.insert(), [dict(counted)] * 99)
     assert person.log_in(ZHANG).status_code == 429
 
 
@@ -120,9 +118,9 @@ def test_a_session_has_a_new_id_and_only_its_hash_is_kept(person: Browser, world
     person.log_in()
     second = person.cookie("portal_session")
     assert first and second and len({first, second, "chosen-by-somebody"}) == 3
-    written = b"".join(path.read_bytes() for path in world.data.glob("portal.db*"))
-    assert second.encode() not in written
-    assert sessions.token_hash(second).encode() in written
+    written = world.written()
+    assert second not in written
+    assert sessions.token_hash(second) in written
     person.client.cookies.set("portal_session", first, domain="testserver.local")
     assert person.get("/account").url.path == "/login", "the session before has ended"
 
