@@ -42,7 +42,8 @@ from formkit.compiler.calendars import load_calendar
 from formkit.expressions import BUILT_IN
 from formkit.records.service import records_of
 from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
-from formkit.storage import DirectoryAttachments, Keys, keys_kept_in, open_store
+from formkit.storage import Keys, keys_kept_in, open_attachments, open_store
+from formkit.storage.contents import KeptContents
 from formkit.storage.keys import read_keys
 from formkit.storage.sql_store import SqlStore
 from formkit.texts import Text
@@ -163,8 +164,8 @@ def _platform(services: Services) -> NationalPlatform:
     return NationalClient(national) if national else StandInPlatform()
 
 
-def _attachments(settings: Settings, keys: Keys) -> DirectoryAttachments:
-    return DirectoryAttachments(settings.attachments or settings.data / "attachments", keys=keys)
+def _attachments(settings: Settings, keys: Keys) -> KeptContents:
+    return open_attachments(settings.attachments or settings.data / "attachments", keys=keys)
 
 
 def _policy(folder: Path) -> Policy:

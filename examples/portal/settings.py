@@ -41,7 +41,9 @@ class Settings(BaseModel):
     forms: Path = Field(FORMS, alias="PORTAL_FORMS")
     """The folder of the forms of this place."""
     database: str = Field("", alias="DATABASE_URL")
+    """`postgresql://…`, or an SQLite file."""
     attachments: str = Field("", alias="PORTAL_ATTACHMENTS")
+    """A folder, or `s3://…`."""
     secret: SecretStr = Field(SecretStr(""), alias="PORTAL_SECRET")
     keys: SecretStr = Field(SecretStr(""), alias="FORMKIT_KEYS")
     origin: str = Field("", alias="PORTAL_ORIGIN")

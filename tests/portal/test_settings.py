@@ -1,10 +1,12 @@
 """The settings: read from the environment, and refusing to be weak where people come."""
 
+import re
 from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import pytest
 
+from examples.portal.operation.factory import DATA
 from examples.portal.settings import Settings, SettingsInvalid
 from tests.portal.people import PRODUCTION
 
@@ -56,3 +58,25 @@ def test_what_is_weak_or_wrong_is_refused_without_saying_it(name: str, value: st
     if "SECRET" in name:
         assert value not in str(told.value)
     assert PRODUCTION["PORTAL_SMS_SECRET"] not in str(told.value)
+
+
+def test_the_how_to_names_every_variable_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "run-in-production.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall("`([A-Z_]+)`", row)}
+    assert named == {str(field.alias) for field in Settings.model_fields.values() if field.alias} | {DATA}
+
+
+@pytest.mark.parametrize("service", ["NATIONAL", "EDUCATION", "SMS"])
+def test_a_service_that_is_named_has_a_strong_secret_in_development_too(service: str) -> None:
+    given = {f"PORTAL_{service}_URL": "http://127.0.0.1:9/"}
+    with pytest.raises(SettingsInvalid, match=f"PORTAL_{service}_SECRET"):
+        Settings.of(Path("data"), given)
+
+
+def test_the_log_is_for_programs_where_people_come() -> None:
+    assert Settings.of(Path("data"), {}).log_format == "text"
+    assert Settings.of(Path("data"), PRODUCTION).log_format == "json"
+    assert Settings.of(Path("data"), {"PORTAL_LOG": "json"}).log_format == "json"
+    with pytest.raises(SettingsInvalid, match="PORTAL_LOG"):
+        Settings.of(Path("data"), {"PORTAL_LOG": "xml"})

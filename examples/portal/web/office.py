@@ -16,7 +16,7 @@ from formkit import Form
 from formkit.calendars import WorkingDays
 from formkit.registry import Registry
 from formkit.renderers import Renderer, Theme
-from formkit.storage import DirectoryAttachments
+from formkit.storage.contents import KeptContents
 from formkit.storage.sql_store import SqlStore
 from formkit.texts import Text
 from formkit.web.csrf import CsrfProtection
@@ -40,7 +40,7 @@ class Office:
     settings: Settings
     secret: Secret
     store: SqlStore
-    files: DirectoryAttachments
+    files: KeptContents
     policy: Policy
     accounts: AccountStore
     passwords: Passwords
