@@ -41,7 +41,8 @@ from formkit import Form, load, load_all
 from formkit.compiler.calendars import load_calendar
 from formkit.expressions import BUILT_IN
 from formkit.records.service import records_of
-from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
+from formkit.registry import Registry
+from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Renderer, Theme
 from formkit.storage import Keys, keys_kept_in, open_attachments, open_store
 from formkit.storage.contents import KeptContents
 from formkit.storage.keys import read_keys
@@ -122,7 +123,7 @@ def open_office(
         csrf=CsrfProtection(secret.csrf(), origins=[settings.origin] if settings.origin else []),
         forms=forms,
         theme=theme,
-        renderers=RENDERERS.extended({"html": HtmlRenderer(theme, "account_step.html")}),
+        renderers=_renderers(theme),
         static=static_files(theme, forms.values(), BUILT_IN.values()),
         clock=clock,
         name=PLATFORM,
@@ -176,6 +177,11 @@ def _policy(folder: Path) -> Policy:
         transfer_in=transfers["transfer_in"],
         calendar=load_calendar(folder / "calendars" / "china.yaml"),
     )
+
+
+def _renderers(theme: Theme) -> Registry[Renderer]:
+    own = {"html": HtmlRenderer(theme, "account_step.html"), "staff_file": HtmlRenderer(theme, "staff_file.html")}
+    return RENDERERS.extended(own)
 
 
 def _theme() -> Theme:

@@ -45,6 +45,11 @@ TABLE = {
     "GET /staff/colleagues": "city",
     "POST /staff/colleagues": "city",
     "POST /staff/colleagues/access": "city",
+    "GET /staff/search": "staff",
+    "POST /staff/search": "staff",
+    "GET /staff/files/{record}": "department",
+    "POST /staff/files/{record}": "department",
+    "GET /staff/files/{record}/attachments/{file}": "department",
 }
 POSTS = [door for door in ROUTES if door.method == "POST" and door.access not in ROLES]
 """What staff may post is held against all of this in tests/portal/staff."""

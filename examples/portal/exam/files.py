@@ -45,10 +45,10 @@ def file_of(office: Office, number: str) -> File:
         return File(Status.NOT_ON_RECORD)
     if not collected:
         return File(Status.NOT_COLLECTED, account.created)
-    return _standing(policy.transfer_out, max(collected, key=lambda one: one.updated), transfers)
+    return standing(policy.transfer_out, max(collected, key=lambda one: one.updated), transfers)
 
 
-def _standing(form: Form, file: Record, transfers: tuple[Record, ...]) -> File:
+def standing(form: Form, file: Record, transfers: tuple[Record, ...]) -> File:
     """The file as its transfers leave it; one that was changed after it had gone has come back."""
     assert form.workflow is not None, "a transfer has a workflow"
     for transfer in transfers:

@@ -1,6 +1,6 @@
 """Every door of the staff, and to whose part it opens."""
 
-from examples.portal.staff import colleagues, signing_in
+from examples.portal.staff import colleagues, opening, searching, signing_in
 from examples.portal.web.doors import Access, Door
 
 STAFF_ROUTES = (
@@ -13,4 +13,9 @@ STAFF_ROUTES = (
     Door("GET", "/staff/colleagues", Access.CITY, colleagues.show_colleagues),
     Door("POST", "/staff/colleagues", Access.CITY, colleagues.add_colleague),
     Door("POST", "/staff/colleagues/access", Access.CITY, colleagues.set_disabled),
+    Door("GET", "/staff/search", Access.STAFF, searching.show_search),
+    Door("POST", "/staff/search", Access.STAFF, searching.search),
+    Door("GET", "/staff/files/{record}", Access.DEPARTMENT, opening.show_file),
+    Door("POST", "/staff/files/{record}", Access.DEPARTMENT, opening.open_file),
+    Door("GET", "/staff/files/{record}/attachments/{file}", Access.DEPARTMENT, opening.show_attachment),
 )

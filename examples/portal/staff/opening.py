@@ -1,0 +1,172 @@
+"""A person's record opened by staff: for a reason, for a quarter of an hour, and never without a trace."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from examples.portal.accounts.model import masked
+from examples.portal.staff.colleagues import note
+from examples.portal.staff.finding import masked_name
+from examples.portal.staff.projection import division_in
+from examples.portal.staff.signing_in import own
+from examples.portal.web.office import Office
+from examples.portal.web.pages import draw, problem, see, surroundings
+from examples.portal.web.visit import ZONE, Visit
+from formkit import UNKNOWN, Form
+from formkit.errors import UnknownName
+from formkit.records.model import AuditEntry, Record
+from formkit.renderers import RECORD, Banner, Page, render
+from formkit.web.headers import file_headers
+
+LASTS = timedelta(minutes=15)
+LEAST, MOST = 4, 200
+"""How long a reason is."""
+OPENED, LOOKED_AT = "file_opened", "file_attachment_opened"
+_INLINE = ("image/jpeg", "image/png")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An entry of a record's access log."""
+
+    at: str
+    staff: str
+    action: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage(Page):
+    """The page of an opened record."""
+
+    number: str = ""
+    submitted: str = ""
+    log: Sequence[Look] = ()
+
+
+def show_file(visit: Visit) -> Response:
+    """The record, while it is open to who asks; else the question why."""
+    record, entries = _record(visit)
+    if not _is_open(visit, entries):
+        return _reason_page(visit, record, entries)
+    form, language = forms_of(visit.office)[record.form], visit.language
+    page = FilePage(
+        **surroundings(visit),
+        file_url=f"/staff/files/{record.id}/attachments/{{id}}",
+        number=record.number,
+        submitted=_time(record.submitted),
+        log=_log(entries),
+    )
+    html = render(
+        form,
+        RECORD,
+        {},
+        record=record.values,
+        facts=_facts(visit.office, form, record),
+        today=visit.today,
+        language=language,
+        renderer="staff_file",
+        page=page,
+        renderers=visit.office.renderers,
+    )
+    return HTMLResponse(html)
+
+
+def open_file(visit: Visit) -> Response:
+    """Opens a record, once it is said why."""
+    record, entries = _record(visit)
+    reason = " ".join(visit.posted("reason").split())
+    if not LEAST <= len(reason) <= MOST:
+        response = _reason_page(visit, record, entries, problem(visit, "staff.reason_wrong", least=LEAST, most=MOST))
+        response.status_code = 422
+        return response
+    note(visit, OPENED, record.id, reason=reason)
+    return see(f"/staff/files/{record.id}")
+
+
+def show_attachment(visit: Visit) -> Response:
+    """A file of an opened record, in a sandbox."""
+    record, entries = _record(visit)
+    if not _is_open(visit, entries):
+        return see(f"/staff/files/{record.id}")
+    with visit.office.store.reading() as view:
+        row = view.attachment(visit.request.path_params["file"])
+    if row is None or row.record != record.id or row.removed is not None:
+        raise HTTPException(404)
+    note(visit, LOOKED_AT, record.id, attachment=row.id, path=row.path)
+    try:
+        with visit.office.files.open(row.id) as content:
+            body = content.read()
+    except UnknownName:
+        raise HTTPException(404) from None
+    inline = row.media_type in _INLINE
+    return Response(body, headers=file_headers(row.name, row.media_type, inline=inline))
+
+
+def forms_of(office: Office) -> Mapping[str, Form]:
+    """The forms whose records staff look into."""
+    policy = office.policy
+    return {form.id: form for form in (policy.collection, policy.transfer_out, policy.transfer_in)}
+
+
+def _record(visit: Visit) -> tuple[Record, tuple[AuditEntry, ...]]:
+    """The record of the path with its trail, if its person is the member's to look after; else it is not there."""
+    member, _ = own(visit)
+    with visit.office.store.reading() as view:
+        record = view.record(visit.request.path_params["record"])
+        if record is None or record.form not in forms_of(visit.office):
+            raise HTTPException(404)
+        file = record
+        if record.form == visit.office.policy.transfer_out.id:
+            collected = view.records(record.owner, visit.office.policy.collection.id)
+            file = max(collected, key=lambda one: one.updated, default=record)
+        if not member.is_for(division_in(visit.office, file)):
+            raise HTTPException(404)
+        return record, view.audit_entries(record.id)
+
+
+def _is_open(visit: Visit, entries: Sequence[AuditEntry]) -> bool:
+    member, _ = own(visit)
+    since = visit.now - LASTS
+    return any(one.action == OPENED and one.actor == member.id and one.at > since for one in entries)
+
+
+def _facts(office: Office, form: Form, record: Record) -> Mapping[str, Any]:
+    """What registration knows; all else is unknown here, and nothing is asked of other services to look at a file."""
+    with office.accounts.reading() as connection:
+        account = office.accounts.by_id(connection, record.owner)
+    known = {**(account.person if account else {}), "collected": True}
+    return {name: known.get(name, UNKNOWN) for name in form.facts}
+
+
+def _log(entries: Sequence[AuditEntry]) -> list[Look]:
+    """The latest first."""
+    return [
+        Look(_time(one.at), str(one.details.get("staff", "")), one.action, str(one.details.get("reason", "")))
+        for one in reversed(entries)
+        if one.action in (OPENED, LOOKED_AT)
+    ]
+
+
+def _reason_page(visit: Visit, record: Record, entries: Sequence[AuditEntry], *banners: Banner) -> Response:
+    values = record.values
+    return draw(
+        visit,
+        "staff_reason.html",
+        *banners,
+        url=f"/staff/files/{record.id}",
+        name=masked_name(str(values.get("name") or "")),
+        number=masked(str(values.get("id_number") or "")),
+        receipt=record.number,
+        typed=visit.posted("reason"),
+        most=MOST,
+        log=_log(entries),
+    )
+
+
+def _time(moment: Any) -> str:
+    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}"

@@ -1,0 +1,110 @@
+"""What staff find and count people's files by: worked out from the records, batch by batch, and at any time again."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from examples.portal.exam.files import standing
+from examples.portal.tables import files, files_read
+from examples.portal.web.office import Office
+from examples.portal.web.visit import ZONE
+from formkit.fields.base import Refused
+from formkit.records.model import Record
+from formkit.records.store import Cursor
+from formkit.records.walking import cursor_at
+from formkit.storage import lookup
+from formkit.storage.sql_store import SqlReading
+
+OVERLAP = timedelta(minutes=5)
+"""How far before its cursor it reads again: longer than a request waits for its turn to write."""
+BATCH = 200
+
+
+def bring_up_to_date(office: Office) -> int:
+    """Reads what was submitted, changed or transferred since; how many records that were."""
+    return sum(_read(office, form.id) for form in (office.policy.collection, office.policy.transfer_out))
+
+
+def rebuild(office: Office) -> int:
+    """Works all of it out anew."""
+    with office.accounts.writing() as connection:
+        connection.execute(files.delete())
+        connection.execute(files_read.delete())
+    return bring_up_to_date(office)
+
+
+def division_in(office: Office, record: Record) -> str:
+    """The division a record names, by the name it has today; empty if it names none."""
+    field, raw = office.policy.collection.field_at("division"), record.values.get("division")
+    assert field is not None, "the collection form asks for the division"
+    try:
+        return str(field.type.parse(raw) or "") if raw else ""
+    except Refused:
+        return str(raw)
+
+
+def _read(office: Office, form: str) -> int:
+    """Each batch is read and written in one transaction: two processes never undo each other's work."""
+    with office.accounts.reading() as connection:
+        start, view = _start(connection, form), SqlReading(connection, office.store.keys)
+        if not view.records_of_form(form, after=start, limit=1):
+            return 0
+    count, after = 0, start
+    while True:
+        with office.accounts.writing() as connection:
+            view = SqlReading(connection, office.store.keys)
+            records = view.records_of_form(form, after=after, limit=BATCH)
+            _write(office, connection, view, {record.owner for record in records})
+            count += len(records)
+            if not records:
+                return count
+            after = cursor_at(records[-1])
+            _keep(connection, form, after)
+
+
+def _write(office: Office, connection: Connection, view: SqlReading, owners: Iterable[str]) -> None:
+    """The rows of these people; who has sent in more than once is found by the latest."""
+    policy = office.policy
+    for owner in sorted(owners):
+        connection.execute(files.delete().where(files.c.account == owner))
+        collected = view.records(owner, policy.collection.id)
+        if collected:
+            latest = max(collected, key=lambda one: one.updated)
+            status = standing(policy.transfer_out, latest, view.records(owner, policy.transfer_out.id)).status
+            connection.execute(files.insert().values({**_row(office, latest), "status": status.value}))
+
+
+def _row(office: Office, record: Record) -> dict[str, Any]:
+    keys, values = office.accounts.keys, record.values
+    return {
+        "record": record.id,
+        "account": record.owner,
+        "number_index": lookup(keys, "number", str(values.get("id_number") or "")),
+        "name_index": lookup(keys, "name", str(values.get("name") or "")),
+        "mobile_index": lookup(keys, "mobile", str(values.get("mobile") or "")),
+        "receipt": record.number,
+        "division": division_in(office, record),
+        "day": record.submitted.astimezone(ZONE).date(),
+        "updated": record.updated,
+    }
+
+
+def _start(connection: Connection, form: str) -> Cursor | None:
+    read = _kept(connection, form)
+    return None if read is None else (read[0] - OVERLAP, "")
+
+
+def _kept(connection: Connection, form: str) -> Cursor | None:
+    row = connection.execute(select(files_read).where(files_read.c.form == form)).one_or_none()
+    return None if row is None else (row.updated, row.record)
+
+
+def _keep(connection: Connection, form: str, cursor: Cursor) -> None:
+    """Never goes back."""
+    kept = _kept(connection, form)
+    if kept is not None and kept >= cursor:
+        return
+    connection.execute(files_read.delete().where(files_read.c.form == form))
+    connection.execute(files_read.insert().values(form=form, updated=cursor[0], record=cursor[1]))
