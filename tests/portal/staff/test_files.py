@@ -154,8 +154,8 @@ def test_an_attachment_is_seen_within_the_opened_record_alone_in_a_sandbox_and_l
     assert city.get(f"{path}/attachments/{html}").headers["content-disposition"].startswith("attachment")
     assert city.get(f"{path}/attachments/{strange}").status_code == 404
     assert city.get(f"{path}/attachments/{'d' * 32}").status_code == 404
-    looked = [one.details["attachment"] for one in entries(world, file.id) if one.action == "file_attachment_opened"]
-    assert looked == [own, html]
+    looked = {one.details["attachment"] for one in entries(world, file.id) if one.action == "file_attachment_opened"}
+    assert looked == {own, html}
 
 
 def test_the_projection_follows_records_and_transfers_and_is_worked_out_again_at_any_time(
