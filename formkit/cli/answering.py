@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from formkit.cli.loading import day_of, load_form, read_facts, read_object
+from formkit.cli.loading import day_of, load_form, read_facts, read_object, require_record
 from formkit.cli.usage import UsageError
 from formkit.fields.base import JSON
 from formkit.form import Form
@@ -36,11 +36,12 @@ def answering_of(options: Namespace, *, rest_unknown: bool = False) -> Answering
     """What the options name, read; with `rest_unknown` facts may be left out."""
     if [options.answers, options.record, options.facts].count("-") > 1:
         raise UsageError("stdin_twice")
-    form = load_form(options.form)
+    form, record = load_form(options.form), read_object(options.record)
+    require_record(record, form, str(options.record))
     return Answering(
         form,
         answers=read_object(options.answers) or {},
-        record=read_object(options.record),
+        record=record,
         facts=read_facts(options.facts, form, rest_unknown=rest_unknown),
         today=day_of(options.today, form),
     )

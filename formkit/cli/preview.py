@@ -19,19 +19,31 @@ def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
     parser.add_argument("--port", metavar="PORT", type=int, default=8000, help=words("argument.port"))
     parser.add_argument("--facts", metavar="FILE", help=words("argument.preview_facts"))
     parser.add_argument("--answers", metavar="FILE", help=words("argument.preview_answers"))
+    parser.add_argument("--record", metavar="FILE", help=words("argument.preview_record"))
+    parser.add_argument("--against", metavar="PATH", help=words("argument.against"))
 
 
 def run(options: Namespace, console: Console) -> int:
     """Serves until it is interrupted."""
     require_there(options.path)
+    if options.against is not None:
+        require_there(options.against)
     facts, answers = read_marked(options.facts), read_object(options.answers) or {}
+    record = read_object(options.record)
     try:
         import uvicorn
 
         from formkit.cli.preview_app import preview_app
     except ImportError:
         raise UsageError("no_web") from None
-    app = preview_app(Path(options.path), language=console.language, facts=facts, answers=answers)
+    app = preview_app(
+        Path(options.path),
+        language=console.language,
+        facts=facts,
+        answers=answers,
+        record=record,
+        against=Path(options.against) if options.against else None,
+    )
     with _listening(options.port) as door:
         console.say("preview.running", url=f"http://{HOST}:{door.getsockname()[1]}/")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))

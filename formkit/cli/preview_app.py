@@ -1,10 +1,10 @@
 """The preview's pages: the forms and what is wrong in their files, and every step in a state of one's choice."""
 
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,73 +13,38 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from formkit.cli.loading import day_of, texts_of
-from formkit.cli.output import print_diagnostics, summary
+from formkit.cli.preview_around import Around, Notes, Reading, written_of
+from formkit.cli.preview_page import AGAINST, THEME, Place, PreviewPage, language_links, page_of, say, step_page
+from formkit.cli.preview_why import Why, WhyRenderer
 from formkit.cli.workshop import Edition, Workshop
 from formkit.evaluation import evaluate
 from formkit.expressions import BUILT_IN
 from formkit.fields.base import JSON
 from formkit.form import Form
-from formkit.locales import HTML_LANGUAGE, sentence
-from formkit.renderers import (
-    CHECK,
-    DEFAULT_THEME,
-    RENDERERS,
-    HtmlRenderer,
-    Link,
-    Message,
-    Page,
-    Theme,
-    render,
-    render_message,
-    stylesheet_name,
-)
+from formkit.locales import HTML_LANGUAGE
+from formkit.renderers import CHECK, RENDERERS, Link, Message, render, render_message
 from formkit.renderers.html import words_of
 from formkit.testing.pages import State, usual_states
 from formkit.texts import LANGUAGES
 from formkit.validation import judge
+from formkit.web.bodies import BodyRefused, read_form
 from formkit.web.headers import SecurityHeaders
 from formkit.web.static_files import static_files
 
-THEME = Theme(Path(__file__).with_name("preview_theme"), DEFAULT_THEME)
-_RENDERERS = RENDERERS.extended({"html": HtmlRenderer(THEME, remember=False)})
-
-
-@dataclass(frozen=True)
-class PreviewPage(Page):
-    """A page with the preview's bar above it: `version` is what the browser watches, `findings` the files' faults."""
-
-    version: str = ""
-    summary: str = ""
-    findings: str = ""
-    steps: Sequence[Link] = ()
-    states: Sequence[Link] = ()
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page of the preview: a step of a form, in a state and a language."""
-
-    form: Form
-    step: str
-    state: str
-    language: str
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-        query = urlencode({"state": self.state, "lang": self.language})
-        return f"/form/{quote(self.form.id)}/{quote(self.step)}?{query}"
+_CHANGE = "change"
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Answers requests out of a workshop; `facts` and `answers` are used instead of made-up ones."""
+    """Answers requests out of a workshop and, to compare, another; `facts` and `answers` do for made-up ones."""
 
     workshop: Workshop
+    against: Workshop | None
     language: str
     facts: Mapping[str, JSON]
     answers: Mapping[str, JSON]
+    record: Mapping[str, JSON] | None
+    notes: Notes = field(default_factory=Notes)
 
     def index(self, request: Request) -> Response:
         """The forms and their steps."""
@@ -87,40 +52,93 @@ class Preview:
         html = THEME.environment.get_template("preview.html").render(
             words_of(language),
             html_language=HTML_LANGUAGE[language],
-            page=_page(edition, language, languages=_languages(language, "/?lang={}")),
-            nothing=_say("preview.none", language),
+            page=self._page(edition, language, languages=language_links(language, "/?lang={}")),
+            nothing=say("preview.none", language),
             forms=[_listed(form, language) for form in edition.forms.values()],
         )
         return HTMLResponse(html)
 
     def show(self, request: Request) -> Response:
         """A step of a form in a state."""
-        language, edition = self._language(request), self.workshop.edition
-        form, step = edition.forms.get(request.path_params["form"]), request.path_params["step"]
-        if form is None or step not in (*form.steps_by_id, CHECK):
-            return _told("preview.not_found", language, _page(edition, language), status=404)
-        today = day_of(None, form)
-        states = usual_states(form, today=today, facts=self.facts, answers=self.answers)
-        state = next((each for each in states if each.name == request.query_params.get("state")), states[0])
-        page = _page_of(edition, Place(form, step, state.name, language), states)
-        return _drawn(Place(form, step, state.name, language), state, today, page)
+        place = self._place(request)
+        written = self.notes.find(place.around)
+        return self._shown(place if written else replace(place, around=""), written)
+
+    async def tell(self, request: Request) -> Response:
+        """Takes what is known of somebody, and shows the step so; or says what is wrong with it."""
+        place = self._place(request)
+        form = self._editions(place.form).get(place.edition)
+        if form is None:
+            return self._shown(place, None)
+        try:
+            written = dict((await read_form(request)).pairs)
+        except BodyRefused as refused:
+            page = self._page(self._edition(place), place.language)
+            return _told("preview.too_much", place.language, page, status=refused.status)
+        reading = Reading(form, written, place.language)
+        if reading.faults:
+            return self._shown(place, written, status=422)
+        state = _CHANGE if reading.around.record else place.state
+        return RedirectResponse(replace(place, around=self.notes.keep(written), state=state).url, 303)
 
     def go_on(self, request: Request) -> Response:
         """The button of a page leads to the next; the preview keeps no answers."""
-        form, step = self.workshop.edition.forms.get(request.path_params["form"]), request.path_params["step"]
+        place = self._place(request)
+        form = self._editions(place.form).get(place.edition)
         ids = [*form.steps_by_id, CHECK] if form else [CHECK]
-        after = ids[min(ids.index(step) + 1, len(ids) - 1)] if step in ids else CHECK
-        return RedirectResponse(f"/form/{quote(request.path_params['form'])}/{quote(after)}?{request.url.query}", 303)
+        after = ids[min(ids.index(place.step) + 1, len(ids) - 1)] if place.step in ids else CHECK
+        return RedirectResponse(f"/form/{quote(place.form)}/{quote(after)}?{request.url.query}", 303)
 
     def version(self, request: Request) -> Response:  # noqa: ARG002 - Starlette hands every endpoint its request
         """What the pages ask for, to know when to load themselves again."""
-        return PlainTextResponse(self.workshop.version)
+        return PlainTextResponse(self._version)
 
     def static(self, request: Request) -> Response:
         """Styles and scripts."""
-        files = static_files(THEME, self.workshop.edition.forms.values(), BUILT_IN.values()).files
-        found = files.get(request.path_params["file"])
+        forms = [form for each in self._workshops.values() for form in each.edition.forms.values()]
+        found = static_files(THEME, forms, BUILT_IN.values()).files.get(request.path_params["file"])
         return Response(found.content, media_type=found.media_type) if found else Response(status_code=404)
+
+    @property
+    def _workshops(self) -> Mapping[str, Workshop]:
+        return {"": self.workshop} | ({AGAINST: self.against} if self.against else {})
+
+    @property
+    def _version(self) -> str:
+        if self.against is None:
+            return self.workshop.version
+        return sha256(f"{self.workshop.version} {self.against.version}".encode()).hexdigest()[:16]
+
+    def _edition(self, place: Place) -> Edition:
+        return self._workshops[place.edition].edition
+
+    def _editions(self, id_: str) -> Mapping[str, Form]:
+        """The form of that id in each edition that has it."""
+        forms = {name: each.edition.forms.get(id_) for name, each in self._workshops.items()}
+        return {name: form for name, form in forms.items() if form is not None}
+
+    def _place(self, request: Request) -> Place:
+        told, named = request.query_params, request.path_params
+        edition = AGAINST if told.get("edition") == AGAINST and self.against else ""
+        language = self._language(request)
+        return Place(named["form"], named["step"], told.get("state", ""), language, edition, told.get("around", ""))
+
+    def _page(self, edition: Edition, language: str, languages: Sequence[Link] = ()) -> PreviewPage:
+        return page_of(edition, self._version, language, languages=languages)
+
+    def _shown(self, place: Place, written: Mapping[str, str] | None, status: int = 200) -> Response:
+        editions, language = self._editions(place.form), place.language
+        form, page = editions.get(place.edition), self._page(self._edition(place), language)
+        if form is None or place.step not in (*form.steps_by_id, CHECK):
+            return _told("preview.not_found", language, page, status=404)
+        told = written_of(form, self.facts, self.answers, self.record) if written is None else written
+        reading = Reading(form, told, language)
+        states = _states(form, reading.around, self.facts)
+        state = next((each for each in states if each.name == place.state), states[0])
+        place = replace(place, state=state.name)
+        page = step_page(page, place, form, states, editions)
+        page = replace(page, boxes=tuple(reading.boxes()), boxes_open=bool(reading.faults))
+        return _drawn(form, place, state, reading.around.today, page, status)
 
     def _language(self, request: Request) -> str:
         asked = request.query_params.get("lang")
@@ -128,14 +146,22 @@ class Preview:
 
 
 def preview_app(
-    path: Path, *, language: str, facts: Mapping[str, JSON] | None = None, answers: Mapping[str, JSON] | None = None
+    path: Path,
+    *,
+    language: str,
+    facts: Mapping[str, JSON] | None = None,
+    answers: Mapping[str, JSON] | None = None,
+    record: Mapping[str, JSON] | None = None,
+    against: Path | None = None,
 ) -> Starlette:
     """The preview of a file or folder as an ASGI application; it answers this machine's own names only."""
-    preview = Preview(Workshop(path), language, facts or {}, answers or {})
+    other = Workshop(against) if against else None
+    preview = Preview(Workshop(path), other, language, facts or {}, answers or {}, record)
     routes = [
         Route("/", preview.index),
         Route("/form/{form}/{step}", preview.show, methods=["GET"]),
         Route("/form/{form}/{step}", preview.go_on, methods=["POST"]),
+        Route("/around/{form}/{step}", preview.tell, methods=["POST"]),
         Route("/version", preview.version),
         Route("/static/{file}", preview.static),
     ]
@@ -144,12 +170,27 @@ def preview_app(
     return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders), hosts])
 
 
-def _drawn(place: Place, state: State, today: str, page: Page) -> Response:
-    form, language = place.form, place.language
+def _states(form: Form, around: Around, facts: Mapping[str, JSON]) -> tuple[State, ...]:
+    """The usual states; what is on record is what is told, if anything is, and then its change takes the answers."""
+    known = {name: value for name, value in {**facts, **around.facts}.items() if name in form.facts}
+    states = usual_states(form, today=around.today, facts=known, answers=around.answers)
+    if around.record is None:
+        return states
+    given = dict(around.answers)
+    return tuple(
+        replace(each, answers=given, record=around.record, judged=bool(given)) if each.name == _CHANGE else each
+        for each in states
+    )
+
+
+def _drawn(form: Form, place: Place, state: State, today: str, page: PreviewPage, status: int) -> Response:
+    language = place.language
     evaluation = evaluate(form, state.answers, record=state.record, facts=state.facts, today=today)
-    if place.step != CHECK and place.step not in evaluation.visible_steps:
-        return _told("preview.hidden", language, page)
     issues = judge(evaluation, None if place.step == CHECK else place.step).issues if state.judged else ()
+    why = Why(evaluation, issues, language)
+    page = replace(page, hidden_parts=tuple(why.hidden(place.step)))
+    if place.step != CHECK and place.step not in evaluation.visible_steps:
+        return _told("preview.hidden", language, page, status)
     return HTMLResponse(
         render(
             form,
@@ -161,64 +202,19 @@ def _drawn(place: Place, state: State, today: str, page: Page) -> Response:
             issues=issues,
             language=language,
             page=page,
-            renderers=_RENDERERS,
-        )
+            renderers=RENDERERS.extended({"html": WhyRenderer(THEME, why)}),
+        ),
+        status,
     )
 
 
-def _told(code: str, language: str, page: Page, status: int = 200) -> Response:
-    links = (Link(_say("preview.back", language), f"/?lang={language}"),)
-    message = Message(_say("preview.title", language), _say(code, language), links=links)
+def _told(code: str, language: str, page: PreviewPage, status: int = 200) -> Response:
+    links = (Link(say("preview.back", language), f"/?lang={language}"),)
+    message = Message(say("preview.title", language), say(code, language), links=links)
     return HTMLResponse(render_message(message, language=language, page=page, theme=THEME), status)
 
 
 def _listed(form: Form, language: str) -> dict[str, object]:
-    steps = [Link(step.title.in_(language), Place(form, step.id, "empty", language).url) for step in form.steps]
-    edition = _say("preview.edition", language, edition=form.edition)
+    steps = [Link(step.title.in_(language), Place(form.id, step.id, "empty", language).url) for step in form.steps]
+    edition = say("preview.edition", language, edition=form.edition)
     return {"title": form.title.in_(language), "edition": edition, "file": form.place.file, "steps": steps}
-
-
-def _page_of(edition: Edition, place: Place, states: Sequence[State]) -> PreviewPage:
-    form, language = place.form, place.language
-    titles = {step.id: step.title.in_(language) for step in form.steps} | {CHECK: _say("preview.check", language)}
-    steps = {id_: Place(form, id_, place.state, language).url for id_ in titles}
-    return _page(
-        edition,
-        language,
-        action=place.url,
-        form_stylesheet=f"/static/{stylesheet_name(form)}",
-        step_url=Place(form, "{step}", place.state, language).url.replace("%7Bstep%7D", "{step}"),
-        languages=_languages(language, Place(form, place.step, place.state, "{}").url.replace("%7B%7D", "{}")),
-        steps=[Link(titles[id_], url, id_ == place.step) for id_, url in steps.items()],
-        states=[
-            Link(
-                _say(f"preview.{state.name}", language),
-                Place(form, place.step, state.name, language).url,
-                state.name == place.state,
-            )
-            for state in states
-        ],
-    )
-
-
-def _page(edition: Edition, language: str, **more: object) -> PreviewPage:
-    compiled = edition.compiled
-    shown = io.StringIO()
-    print_diagnostics(compiled.diagnostics, texts_of(compiled), language, shown)
-    return PreviewPage(
-        site_title=_say("preview.title", language),
-        home_url=f"/?lang={language}",
-        version=edition.version,
-        summary=summary(compiled.diagnostics, language) if compiled.diagnostics else _say("preview.clean", language),
-        findings=shown.getvalue().rstrip(),
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _languages(current: str, url: str) -> tuple[Link, ...]:
-    names = {"zh": "简体中文", "en": "English"}
-    return tuple(Link(names[one], url.format(one), one == current, HTML_LANGUAGE[one]) for one in LANGUAGES)
-
-
-def _say(code: str, language: str, **params: object) -> str:
-    return sentence("cli", code, params, language)

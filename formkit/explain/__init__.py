@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from formkit.diagnostics import Place
 from formkit.errors import UnknownName
@@ -22,7 +23,7 @@ from formkit.explain.reasons import (
     Value,
     values_in,
 )
-from formkit.explain.uses import uses_of
+from formkit.explain.uses import Uses
 from formkit.fields.base import JSON, Shape
 from formkit.form import ROW_ID, Check, Field, Form
 from formkit.issues import Issue
@@ -40,9 +41,9 @@ __all__ = [
     "Refusal",
     "RowReason",
     "Use",
+    "Uses",
     "Value",
     "explain",
-    "uses_of",
     "values_in",
 ]
 
@@ -72,6 +73,10 @@ class Explaining:
         self._because = Because(evaluation)
         self._issues = judge(evaluation).issues if issues is None else issues
 
+    @cached_property
+    def _uses(self) -> Uses:
+        return Uses(self.form)
+
     def at(self, path: str, *, with_uses: bool = True) -> Explanation:
         """The explanation of one path."""
         if path.startswith("facts."):
@@ -79,7 +84,7 @@ class Explaining:
         field = self.form.field_at(path)
         if field is not None:
             self._require_row(path, field)
-            return self._field(path, field, uses_of(self.form, field.path) if with_uses else ())
+            return self._field(path, field, self._uses.of(field.path) if with_uses else ())
         return self._part(path)
 
     def hidden(self) -> Iterator[str]:
@@ -160,9 +165,7 @@ class Explaining:
         if name not in self.form.facts:
             raise UnknownName("path", path, tuple(f"facts.{each}" for each in self.form.facts))
         value = self._because.read(path, self.evaluation.context.facts[name])
-        return Explanation(
-            "fact", path, self.form.facts[name].label, None, value=value, used_by=uses_of(self.form, path)
-        )
+        return Explanation("fact", path, self.form.facts[name].label, None, value=value, used_by=self._uses.of(path))
 
     def _refusal(self, issue: Issue) -> Refusal:
         because, field = self._because, self.form.field_at(issue.path)

@@ -15,19 +15,28 @@ _CARRIES_ON = frozenset({"visible", "locked", "value"})
 """What may change a value when it changes."""
 
 
-def uses_of(form: Form, path: str) -> tuple[Use, ...]:
-    """Every use of a definition path, of what is inside it, or of a fact (`facts.x`); nearest first."""
-    found: dict[tuple[str, str, str, Place], Use] = {}
-    ahead, seen = [path], {path}
-    while ahead:
-        asked = ahead.pop(0)
-        for use in _direct(form, asked):
-            through = "" if asked == path else asked
-            found.setdefault((use.what, use.path, use.reads, use.place), replace(use, through=through))
-            news = [name for name in _changed_by(form, use) if name not in seen] if use.what in _CARRIES_ON else []
-            seen.update(news)
-            ahead.extend(news)
-    return tuple(found.values())
+class Uses:
+    """Who reads what in a form, found once."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._read = tuple(_reads(form))
+
+    def of(self, path: str) -> tuple[Use, ...]:
+        """Every use of a definition path, of what is inside it, or of a fact (`facts.x`); nearest first."""
+        found: dict[tuple[str, str, str, Place], Use] = {}
+        ahead, seen = [path], {path}
+        while ahead:
+            asked = ahead.pop(0)
+            for use in self._read:
+                if not _is_about(self._form, asked, use.reads):
+                    continue
+                through = "" if asked == path else asked
+                found.setdefault((use.what, use.path, use.reads, use.place), replace(use, through=through))
+                news = [n for n in _changed_by(self._form, use) if n not in seen] if use.what in _CARRIES_ON else []
+                seen.update(news)
+                ahead.extend(news)
+        return tuple(found.values())
 
 
 def names_read(rule: Rule, holder: str = "") -> frozenset[str]:
@@ -46,17 +55,15 @@ class _Written:
     holder: str = ""
 
 
-def _direct(form: Form, asked: str) -> Iterator[Use]:
+def _reads(form: Form) -> Iterator[Use]:
     for written in _written(form):
         for name in sorted(names_read(written.rule, written.holder)):
-            if _is_about(form, asked, name):
-                yield Use(written.what, written.path, name, written.place)
+            yield Use(written.what, written.path, name, written.place)
     for field in form.fields.values():
         holder = field.path.rpartition(".")[0]
         for sibling in field.type.depends():
             beside = f"{holder}.{sibling}" if f"{holder}.{sibling}" in form.fields else sibling
-            if _is_about(form, asked, beside):
-                yield Use("type", field.path, beside, field.place)
+            yield Use("type", field.path, beside, field.place)
 
 
 def _is_about(form: Form, asked: str, name: str) -> bool:

@@ -29,8 +29,11 @@ class Wording:
 
     def heading(self, explanation: Explanation) -> str:
         """What it is about, and where that is declared."""
-        name = self._phrases.name(explanation.path)
-        return f"{name}  {explanation.path}{self._at(explanation.place)}"
+        return f"{self.name(explanation)}  {explanation.path}{self._at(explanation.place)}"
+
+    def name(self, explanation: Explanation) -> str:
+        """What people call it."""
+        return self._phrases.name(explanation.path)
 
     def decisions(self, explanation: Explanation) -> tuple[Line, ...]:
         """How it stands: whether it is visible, required, locked; its value; what is refused."""

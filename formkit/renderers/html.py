@@ -93,13 +93,14 @@ class HtmlRenderer:
             words_of(view.language),
             view=view,
             page=page,
-            draw=self._drawing(view.language).draw,
+            draw=self.drawing(view.language).draw,
             html_language=view.html_language,
             batched=_batched,
             change_url=lambda step: page.step_url.replace("{step}", step),
         )
 
-    def _drawing(self, language: str) -> FieldDrawing:
+    def drawing(self, language: str) -> FieldDrawing:
+        """What draws its fields in a language."""
         found = self._drawings.get(language)
         if found is None:
             found = self._drawings[language] = FieldDrawing(self.theme, language, remember=self.remember)

@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     "argument.port": "the port (default: 8000; 0 picks a free one)",
     "argument.preview_facts": "a JSON file with facts to use (others are made up)",
     "argument.preview_answers": "a JSON file with answers to use for “filled in” (others are made up)",
+    "argument.preview_record": "a JSON file with a record on file, shown as “changed after submission”",
+    "argument.against": "another edition to switch to on the page: a file or a folder",
     "argument.name": "the form's name: letters, digits and underscores beginning with a small letter, or Chinese",
     "argument.folder": "the folder to write to (default: forms)",
     # --- A command that cannot be carried out ---
@@ -57,6 +59,7 @@ SENTENCES: dict[str, str] = {
     "pdf_not_installed": "A PDF needs one thing more: pip install 'formkit[pdf]'.",
     "facts_missing": "Facts that the form asks about are missing: {names}. Give them in the file of --facts; for what "
     'cannot be told now write {{"$unknown": true}}.',
+    "wrong_record": "In “{file}”, “{path}” must be {wanted}: please check it.",
     "wrong_fact": "The fact “{name}” must be {wanted}.",
     "wrong_day": "“{value}” is no date: write it like 2024-09-01.",
     "no_time_zone": "This machine knows nothing of the time zone “{name}”: give the day with --today.",
@@ -97,4 +100,20 @@ SENTENCES: dict[str, str] = {
     "preview.errors": "with errors",
     "preview.change": "changed after submission",
     "preview.check": "Check page",
+    "preview.why": "Why",
+    "preview.not_shown": "Not shown now",
+    "preview.around": "For somebody else: date, record, answers, what the portal knows",
+    "preview.around_note": "What is left out is made up. What you write here stays on this machine, until the "
+    "preview ends.",
+    "preview.apply": "Show it so",
+    "preview.box.today": "Date",
+    "preview.box.record": "Record on file (JSON)",
+    "preview.box.answers": "Answers (JSON)",
+    "preview.fact.sample": "(made up)",
+    "preview.fact.given": "as written below",
+    "preview.fact.blank": "blank",
+    "preview.fact.unknown": "not known now",
+    "preview.this": "This edition, {edition}",
+    "preview.against": "Compare: {edition}",
+    "preview.too_much": "That is too much: please shorten it.",
 }
