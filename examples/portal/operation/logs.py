@@ -32,7 +32,7 @@ def begin(form: str) -> None:
     output.setFormatter(JsonLines() if form == "json" else TextLines())
     logging.basicConfig(level=logging.WARNING, handlers=[output], force=True)
     logging.captureWarnings(capture=True)
-    for name in ("examples.portal", "formkit"):
+    for name in ("examples.portal", "formkit", *(("uvicorn.error",) if form == "json" else ())):
         logging.getLogger(name).setLevel(logging.INFO)
 
 

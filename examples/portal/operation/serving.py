@@ -10,6 +10,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from examples.portal.app import open_office
+from examples.portal.operation import logs
 from examples.portal.operation.factory import DATA
 from examples.portal.people import DEMO_PASSWORD, demo_people, seed
 from examples.portal.settings import Settings
@@ -22,6 +23,7 @@ _FACTORY = "examples.portal.operation.factory:app"
 def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """Serves until SIGTERM or Ctrl-C; what runs then is answered. Port 0 is any that is free."""
     signal.signal(signal.SIGTERM, _stop)
+    logs.begin(settings.log_format)
     make_ready(settings)
     os.environ[DATA] = str(settings.data)
     config = uvicorn.Config(

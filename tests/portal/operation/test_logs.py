@@ -86,7 +86,7 @@ def test_nothing_of_a_person_is_logged_whatever_happens(
     assert page.url.path == FORM, "signed in"
     session = person.cookie("__Host-portal_session")
     assert session
-    _upload(person.client, page.text)
+    _upload(world, person.client, page.text)
     _crash(world, monkeypatch)
     assert person.get("/account").status_code == 500
     assert person.get(FORM).status_code == 500
@@ -103,15 +103,17 @@ def test_nothing_of_a_person_is_logged_whatever_happens(
     )
 
 
-def _upload(client: Any, page: str) -> None:
+def _upload(world: World, client: Any, page: str) -> None:
     """Begins the collection and sends a picture whose name says whose it is."""
-    token = re.search(r'name="_csrf" value="([^"]+)"', page)
-    assert token
-    step = client.post(FORM, data={"_csrf": token[1]})
-    typed = {"_csrf": token[1], "_version": "1", "_action": "save", "pledge": "true"}
-    files = {"photo": (f"我的证件 {NEW}.png", picture(), "image/png")}
-    answer = client.post(step.url, data=typed, files=files)
-    assert answer.status_code < 500
+    step = client.post(FORM, data=_hidden(page))
+    step = client.post(step.url, data={**_hidden(step.text), "_action": "next", "pledge": "true"})
+    files = {"id_card_portrait_side": (f"我的证件 {NEW}.png", picture(413, 579), "image/png")}
+    client.post(step.url, data={**_hidden(step.text), "_action": "next"}, files=files)
+    assert list(world.office.files.kept()), "the picture is kept"
+
+
+def _hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(_csrf|_version)" value="([^"]+)"', page))
 
 
 def _crash(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,5 +155,5 @@ def test_it_begins_at_once_for_the_whole_process(capsys: pytest.CaptureFixture[s
     finally:
         logging.captureWarnings(capture=False)
         root.handlers, root.level = handlers, level
-        for name in ("examples.portal", "formkit"):
+        for name in ("examples.portal", "formkit", "uvicorn.error"):
             logging.getLogger(name).setLevel(logging.NOTSET)
