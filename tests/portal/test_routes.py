@@ -50,6 +50,10 @@ TABLE = {
     "GET /staff/files/{record}": "department",
     "POST /staff/files/{record}": "department",
     "GET /staff/files/{record}/attachments/{file}": "department",
+    "POST /staff/files/export": "department",
+    "GET /staff/transfers": "department",
+    "GET /staff/figures": "department",
+    "POST /staff/figures/export": "department",
 }
 POSTS = [door for door in ROUTES if door.method == "POST" and door.access not in ROLES]
 """What staff may post is held against all of this in tests/portal/staff."""

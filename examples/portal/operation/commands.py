@@ -16,6 +16,7 @@ from examples.portal.operation.serving import serve
 from examples.portal.settings import Settings, SettingsInvalid
 from examples.portal.staff.colleagues import made_password
 from examples.portal.staff.enrolling import enrol
+from examples.portal.staff.projection import rebuild
 from formkit.errors import FormkitError
 from formkit.storage import reencrypt
 
@@ -114,9 +115,19 @@ def _add_staff(settings: Settings, options: Namespace) -> None:
     print(f"{options.name} may sign in at /staff/login" + ("" if typed else f"; password, shown once: {password}"))
 
 
+def _rebuild_files(settings: Settings, _options: Namespace) -> None:
+    office = open_office(settings)
+    try:
+        count = rebuild(office)
+    finally:
+        office.close()
+    print(f"{count} records read")
+
+
 VERBS: Mapping[str, Verb] = {
     "serve": Verb("serve the portal until it is stopped", _serve, _serve_options),
     "migrate": Verb("bring the tables up to date; copy the database before", _migrate),
     "add-staff": Verb("give somebody of a finance department an account", _add_staff, _staff_options),
+    "rebuild-files": Verb("work out anew what staff find files by; runs while the portal serves", _rebuild_files),
     "reencrypt": Verb("encrypt everything with the first of the keys; runs while the portal serves", _reencrypt),
 }

@@ -1,6 +1,6 @@
 """Every door of the staff, and to whose part it opens."""
 
-from examples.portal.staff import colleagues, opening, searching, signing_in
+from examples.portal.staff import colleagues, exporting, figures, opening, searching, signing_in, transferring
 from examples.portal.web.doors import Access, Door
 
 STAFF_ROUTES = (
@@ -15,7 +15,11 @@ STAFF_ROUTES = (
     Door("POST", "/staff/colleagues/access", Access.CITY, colleagues.set_disabled),
     Door("GET", "/staff/search", Access.STAFF, searching.show_search),
     Door("POST", "/staff/search", Access.STAFF, searching.search),
+    Door("POST", "/staff/files/export", Access.DEPARTMENT, exporting.export_files),
     Door("GET", "/staff/files/{record}", Access.DEPARTMENT, opening.show_file),
     Door("POST", "/staff/files/{record}", Access.DEPARTMENT, opening.open_file),
     Door("GET", "/staff/files/{record}/attachments/{file}", Access.DEPARTMENT, opening.show_attachment),
+    Door("GET", "/staff/transfers", Access.DEPARTMENT, transferring.show_transfers),
+    Door("GET", "/staff/figures", Access.DEPARTMENT, figures.show_figures),
+    Door("POST", "/staff/figures/export", Access.DEPARTMENT, exporting.export_figures),
 )

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from examples.portal.operation.commands import main
 from examples.portal.staff.projection import bring_up_to_date, rebuild
 from examples.portal.tables import files
 from formkit.records.model import Attachment, AuditEntry, Record
@@ -180,6 +181,8 @@ def test_the_projection_follows_records_and_transfers_and_is_worked_out_again_at
     bring_up_to_date(office)
     assert rows(world) == kept
     rebuild(office)
+    assert rows(world) == kept
+    assert main(["rebuild-files", "--data", str(world.data)]) == 0
     assert rows(world) == kept
 
 

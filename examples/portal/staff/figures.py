@@ -1,0 +1,93 @@
+"""How many files there are in which division, and how they stand."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from starlette.responses import Response
+
+from examples.portal.accounts.staff import Member
+from examples.portal.exam.files import Status
+from examples.portal.staff.divisions import cities_of, divisions, name_of
+from examples.portal.staff.projection import bring_up_to_date
+from examples.portal.staff.signing_in import own
+from examples.portal.tables import files
+from examples.portal.web.office import Office
+from examples.portal.web.pages import draw
+from examples.portal.web.visit import Visit
+
+STATUSES = (Status.COLLECTED, Status.TRANSFER_UNDER_WAY, Status.TRANSFERRED_OUT)
+WIDTH = 100
+"""Of a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A division's: how many files of each status, and all together."""
+
+    division: str
+    name: str
+    counts: Mapping[Status, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+    def width(self, most: int) -> int:
+        """How long its bar is, where the longest stands for `most`."""
+        return round(WIDTH * self.total / most) if most else 0
+
+
+def figures(office: Office, member: Member, language: str, city: str = "") -> list[Figures]:
+    """Division by division, those without a file too if they are of today; of a city, if one is named."""
+    known = files.c
+    query = (
+        select(known.division, known.status, func.count())
+        .where(known.division.startswith(member.begins, autoescape=True))
+        .group_by(known.division, known.status)
+    )
+    with office.accounts.reading() as connection:
+        counted = Counter({(place, status): count for place, status, count in connection.execute(query)})
+    places = {place for place, _ in counted} | _of_today(office, member)
+    return [
+        Figures(place, name_of(office, place, language), {one: counted[place, one.value] for one in STATUSES})
+        for place in sorted(places)
+        if place.startswith(city[:4])
+    ]
+
+
+def city_chosen(visit: Visit, member: Member) -> str:
+    """The city of `?city=` or of the form, if it is one of the member's."""
+    asked = visit.request.query_params.get("city", "") or visit.posted("city")
+    return asked if asked in dict(cities_of(visit.office, member, visit.language)) else ""
+
+
+def show_figures(visit: Visit) -> Response:
+    """The table with its bars, and what can be taken away."""
+    (member, _), office = own(visit), visit.office
+    bring_up_to_date(office)
+    city = city_chosen(visit, member)
+    rows = figures(office, member, visit.language, city)
+    cities = cities_of(office, member, visit.language)
+    return draw(
+        visit,
+        "staff_figures.html",
+        rows=rows,
+        most=max((one.total for one in rows), default=0),
+        sums={status: sum(one.counts[status] for one in rows) for status in STATUSES},
+        statuses=STATUSES,
+        cities=cities if len(cities) > 1 else (),
+        city=city,
+        member=member,
+    )
+
+
+def _of_today(office: Office, member: Member) -> set[str]:
+    listed, day = divisions(office), office.clock().date().isoformat()
+    return {
+        value
+        for value in listed.leaves
+        if member.is_for(value) and all(one.valid_on(day) for one in listed.ancestry(value))
+    }

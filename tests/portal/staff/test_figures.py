@@ -1,0 +1,150 @@
+"""Figures and lists to take away: of the member's divisions, inert in any spreadsheet, in full for a reason alone."""
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from httpx import Response
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from examples.portal.exam.files import Status
+from examples.portal.staff.exporting import PAGE
+from examples.portal.staff.figures import figures
+from examples.portal.staff.projection import bring_up_to_date
+from examples.portal.staff.sheets import inert, write_csv, write_xlsx
+from formkit.records.model import AuditEntry
+from tests.portal.exam.examiners import Archive, values
+from tests.portal.people import ZHANG, ZHANG_MOBILE, World
+from tests.portal.staff.officers import Officer, officer
+
+REASON = "上级要求报送名单"
+NUMBER = "440106199003078884"
+
+
+@pytest.fixture
+def archive(world: World) -> Archive:
+    """Two people of Tianhe, one of Nansha on the way out, one of Foshan."""
+    made = Archive(world.office, world.clock.now)
+    made.keep()
+    made.keep({**values(), "name": "=cmd|'/c calc'!A1", "id_number": NUMBER}, owner="p2", number="C2")
+    made.keep({**values(), "division": "440115"}, owner="p3", number="C3")
+    made.transfer("pending", owner="p3")
+    made.keep({**values(), "division": "440604"}, owner="p4", number="C4")
+    return made
+
+
+def trail(world: World, who: Officer) -> list[AuditEntry]:
+    with world.office.store.reading() as view:
+        return list(view.audit_entries(who.member.id))
+
+
+def read_csv(answer: Response) -> list[list[str]]:
+    assert answer.status_code == 200, answer.text
+    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def read_xlsx(content: bytes) -> list[list[Any]]:
+    sheet: Any = load_workbook(BytesIO(content)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.usefixtures("archive")
+def test_figures_are_counted_by_division_and_status(world: World, city: Officer) -> None:
+    bring_up_to_date(world.office)
+    found = {one.division: dict(one.counts) for one in figures(world.office, city.member, "en") if one.total}
+    assert found == {
+        "440106": {Status.COLLECTED: 2, Status.TRANSFER_UNDER_WAY: 0, Status.TRANSFERRED_OUT: 0},
+        "440115": {Status.COLLECTED: 0, Status.TRANSFER_UNDER_WAY: 1, Status.TRANSFERRED_OUT: 0},
+    }
+    page = city.get("/staff/figures").text
+    assert "Tianhe" in page
+    assert "Foshan" not in page
+    assert 'rect width="100"' in page
+    assert 'rect width="50"' in page
+    assert "style=" not in page.partition("<main")[2]
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_province_chooses_a_city_and_a_city_no_other(world: World, city: Officer) -> None:
+    province = officer(world, "province")
+    assert "Tianhe" in province.get("/staff/figures").text.partition("<tbody")[2]
+    chosen = province.get("/staff/figures?city=440600").text.partition("<tbody")[2]
+    assert "Tianhe" not in chosen
+    assert "Tianhe" in city.get("/staff/figures?city=440600").text.partition("<tbody")[2]
+
+
+@pytest.mark.usefixtures("archive")
+def test_figures_are_taken_away_as_csv_and_as_a_workbook(world: World, city: Officer) -> None:
+    as_csv = read_csv(city.post("/staff/figures/export", {"format": "csv"}, page="/staff/figures"))
+    answer = city.post("/staff/figures/export", {"format": "xlsx"}, page="/staff/figures")
+    as_xlsx = read_xlsx(answer.content)
+    assert as_csv[0] == ["Code", "Division", "Collected", "Transfer-out under way", "Transferred out"]
+    assert ["440106", "Guangzhou Tianhe District", "2", "0", "0"] in as_csv
+    assert ["440106", "Guangzhou Tianhe District", 2, 0, 0] in as_xlsx
+    assert "attachment" in answer.headers["content-disposition"]
+    assert city.post("/staff/figures/export", {"format": "exe"}, page="/staff/figures").status_code == 404
+    assert {(one.action, one.details["kind"]) for one in trail(world, city)} == {
+        ("figures_exported", "csv"),
+        ("figures_exported", "xlsx"),
+    }
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_masked_list_shows_no_number_and_only_the_own_divisions(world: World, tianhe: Officer, kind: str) -> None:
+    answer = tianhe.post("/staff/files/export", {"format": kind}, page="/staff/figures")
+    rows = read_csv(answer) if kind == "csv" else read_xlsx(answer.content)
+    assert [row[0] for row in rows[1:]] == ["C1", "C2"]
+    assert rows[1][1:4] == ["张*", "440***********908X", "138****8000"]
+    told = str(rows)
+    for hidden in (ZHANG, ZHANG_MOBILE, NUMBER, "张三"):
+        assert hidden not in told
+    assert trail(world, tianhe)[0].details["content"] == "masked"
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_full_list_is_a_citys_for_a_reason(world: World, city: Officer, tianhe: Officer) -> None:
+    full = {"content": "full", "reason": REASON}
+    refused = tianhe.post("/staff/files/export", {"format": "csv", **full}, page="/staff/figures")
+    assert refused.status_code == 403
+    for reason in ("", " x "):
+        page = city.post("/staff/files/export", {"format": "csv", **full, "reason": reason}, page="/staff/figures")
+        assert page.status_code == 422
+    assert trail(world, city) == trail(world, tianhe) == []
+    rows = read_csv(city.post("/staff/files/export", {"format": "csv", **full}, page="/staff/figures"))
+    assert rows[1][1:4] == ["张三", ZHANG, ZHANG_MOBILE]
+    assert rows[2][1:3] == ["'=cmd|'/c calc'!A1", f"'{NUMBER}"]
+    book = read_xlsx(city.post("/staff/files/export", {"format": "xlsx", **full}, page="/staff/figures").content)
+    assert book[2][1:3] == ["=cmd|'/c calc'!A1", NUMBER]
+    assert [one.details["reason"] for one in trail(world, city)] == [REASON, REASON]
+
+
+def test_a_list_longer_than_a_page_is_whole(world: World, city: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("examples.portal.staff.exporting.PAGE", 2)
+    assert PAGE > 2
+    archive = Archive(world.office, world.clock.now)
+    for number in range(5):
+        archive.keep(owner=f"p{number}", number=f"C{number}")
+    rows = read_csv(city.post("/staff/files/export", {"format": "csv"}, page="/staff/figures"))
+    assert [row[0] for row in rows[1:]] == [f"C{number}" for number in range(5)]
+
+
+@given(st.text(max_size=20))
+def test_no_text_begins_a_formula_and_none_is_lost(text: str) -> None:
+    told = inert(text)
+    assert told.lstrip(" ")[:1] not in {"=", "+", "-", "@", "\t", "\r", "\n"}
+    assert told.removeprefix("'") == text or told == text
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1), min_size=1, max_size=4))
+def test_what_is_written_is_read_again(texts: list[str]) -> None:
+    file = BytesIO()
+    write_csv(file, ["head"] * len(texts), [texts])
+    assert list(csv.reader(StringIO(file.getvalue().decode("utf-8-sig"), newline="")))[1] == [*map(inert, texts)]
+    file = BytesIO()
+    write_xlsx(file, ["head"] * len(texts), [texts])
+    assert read_xlsx(file.getvalue())[1] == texts
