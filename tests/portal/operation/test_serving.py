@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -90,6 +91,32 @@ def test_several_workers_share_people_sessions_and_secrets(tmp_path: Path) -> No
     assert status == 0
     assert '"route": "/account"' in log
     assert ZHANG not in log
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads from Linux which processes there are")
+def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
+    with running(tmp_path / "data", workers=2) as portal:
+        with httpx.Client(base_url=portal.address, timeout=PATIENCE, trust_env=False) as client:
+            assert client.get("/health").status_code == 200
+        before = workers_of(portal)
+        os.kill(min(before), signal.SIGKILL)
+        until = time.monotonic() + PATIENCE
+        while len(workers_of(portal) - before) != 1:
+            assert time.monotonic() < until
+            assert httpx.get(f"{portal.address}/ready", timeout=PATIENCE, trust_env=False).status_code == 200
+        assert portal.stop()[0] == 0
+
+
+def workers_of(portal: Running) -> set[int]:
+    """The processes of the portal that answer."""
+    parent = portal.process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    found = set()
+    for one in children:
+        with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes():
+                found.add(int(one))
+    return found
 
 
 def test_portals_started_at_once_on_a_new_folder_agree(tmp_path: Path) -> None:
