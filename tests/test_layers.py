@@ -26,7 +26,7 @@ FLOORS = (
     {"records"},
     {"storage"},
     {"web"},
-    {"testing"},
+    {"testing", "lsp"},
     {"cli"},
 )
 GROUND = {"diagnostics": 0, "texts": 1, "errors": 2, "registry": 3}

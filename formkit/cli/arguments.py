@@ -11,7 +11,7 @@ from typing import NoReturn
 from formkit.locales import sentence
 from formkit.texts import DEFAULT_LANGUAGE, LANGUAGES
 
-VERBS = ("check", "validate", "render", "why", "preview", "new")
+VERBS = ("check", "validate", "render", "why", "preview", "new", "lsp")
 
 # What argparse says, in English whatever the language, and our sentence for it.
 _COMPLAINTS = (

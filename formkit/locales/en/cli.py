@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "why.about": "Say why something is shown, required, locked or has its value, each with its line of the file.",
     "preview.about": "Show the forms of a folder in a browser on this machine, afresh at every change of a file.",
     "new.about": "Write a small, commented form that works.",
+    "lsp.about": "The language server for editors: checks while you write, explains, completes, leads to definitions.",
+    "argument.stdio": "speak over standard input and output (as it always does; many editors add this)",
     "argument.paths": "form files, or folders with their subfolders",
     "argument.form": "a form file; file.yaml#form_id where it holds several forms",
     "argument.answers": "a JSON file with the answers, or the JSON itself; - reads standard input",
@@ -76,6 +78,7 @@ SENTENCES: dict[str, str] = {
     "already_there": "“{file}” is there already and was left alone. Take another name.",
     "not_writable": "“{file}” cannot be written: check the folder and the right to write to it.",
     "no_web": "The preview needs the web part; install it first: pip install 'formkit[web]'.",
+    "no_lsp": "The language server needs a part of its own; install it first: pip install 'formkit[lsp]'.",
     "port_taken": "Port {port} cannot be used (something may be using it): pick another with --port.",
     # --- Results ---
     "whole_form": "(the whole form)",

@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "why.about": "说明一项内容为什么显示、要填、锁定、是这个值，每一条都指到文件里的那一行。",
     "preview.about": "在本机的浏览器里预览文件夹中的表单，文件一改就刷新。",
     "new.about": "新建一份可以直接使用、带注释的小表单。",
+    "lsp.about": "给编辑器用的语言服务：边写边检查、提示、补全、跳转。",
+    "argument.stdio": "通过标准输入输出通信（总是如此，许多编辑器会自己加上）",
     "argument.paths": "表单文件，或者文件夹（连同子文件夹）",
     "argument.form": "表单文件；一个文件里有几个表单时写成 文件.yaml#表单名",
     "argument.answers": "填写内容的 JSON 文件，或者直接写 JSON；写 - 表示从标准输入读",
@@ -73,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "already_there": "“{file}”已经存在，没有改动它。请换一个名称。",
     "not_writable": "无法写入“{file}”，请检查文件夹和写入权限。",
     "no_web": "预览需要网页部分，请先安装：pip install 'formkit[web]'。",
+    "no_lsp": "语言服务需要另外的部分，请先安装：pip install 'formkit[lsp]'。",
     "port_taken": "端口 {port} 不能用（可能已被占用），请用 --port 换一个。",
     # --- 结果 ---
     "whole_form": "（整个表单）",
