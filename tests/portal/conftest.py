@@ -9,7 +9,9 @@ from tests.portal.people import Browser, World
 from tests.storage.conftest import postgres as postgres
 
 DATABASES = ("sqlite", "postgresql")
-_ON_ALL = frozenset({"test_app", "test_own_account", "test_registration", "test_signing_in"})
+_ON_ALL = frozenset(
+    {"test_app", "test_own_account", "test_registration", "test_signing_in", "test_transfers", "test_projection"}
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

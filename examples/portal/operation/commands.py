@@ -91,6 +91,8 @@ def _reencrypt(settings: Settings, _options: Namespace) -> None:
     try:
         done = reencrypt(office.store, office.files)
         accounts = office.accounts.reencrypt()
+        if not done.unreadable:
+            rebuild(office)
     finally:
         office.close()
     if done.unreadable:

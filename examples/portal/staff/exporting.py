@@ -11,7 +11,7 @@ from examples.portal.accounts.staff import Member, Role
 from examples.portal.staff.colleagues import note
 from examples.portal.staff.figures import STATUSES, city_chosen, figures
 from examples.portal.staff.finding import file_rows, within
-from examples.portal.staff.opening import LEAST, MOST
+from examples.portal.staff.opening import LEAST, MOST, is_reason
 from examples.portal.staff.projection import bring_up_to_date
 from examples.portal.staff.sheets import KINDS, Cell
 from examples.portal.staff.signing_in import own
@@ -46,7 +46,7 @@ def export_files(visit: Visit) -> Response:
     reason = " ".join(visit.posted("reason").split())
     if full and member.role is not Role.CITY:
         return message_page(visit, "not_your_part", "error", 403)
-    if full and not LEAST <= len(reason) <= MOST:
+    if full and not is_reason(reason):
         told = visit.say("staff.reason_wrong", least=LEAST, most=MOST)
         back = Link(visit.say("staff.figures"), "/staff/figures")
         return message_page(visit, "staff.not_exported", "error", 422, back, text=told)

@@ -1,7 +1,7 @@
 """How many files there are in which division, and how they stand."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -35,9 +35,14 @@ class Figures:
         """All of them."""
         return sum(self.counts.values())
 
-    def width(self, most: int) -> int:
-        """How long its bar is, where the longest stands for `most`."""
-        return round(WIDTH * self.total / most) if most else 0
+    def bars(self, most: int) -> Iterator[tuple[Status, float, float]]:
+        """Where the part of each status begins in its bar, and how long it is; the longest bar stands for `most`."""
+        start = 0.0
+        for status, count in self.counts.items():
+            if count:
+                width = round(WIDTH * count / most, 2)
+                yield status, round(start, 2), width
+                start += width
 
 
 def figures(office: Office, member: Member, language: str, city: str = "") -> list[Figures]:

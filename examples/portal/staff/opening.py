@@ -1,5 +1,6 @@
 """A person's record opened by staff: for a reason, for a quarter of an hour, and never without a trace."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +27,7 @@ LASTS = timedelta(minutes=15)
 LEAST, MOST = 4, 200
 """How long a reason is."""
 OPENED, LOOKED_AT = "file_opened", "file_attachment_opened"
+_NUMBER = re.compile(r"[0-9]{9}")
 _INLINE = ("image/jpeg", "image/png")
 
 
@@ -80,7 +82,7 @@ def open_file(visit: Visit) -> Response:
     """Opens a record, once it is said why."""
     record, entries = _record(visit)
     reason = " ".join(visit.posted("reason").split())
-    if not LEAST <= len(reason) <= MOST:
+    if not is_reason(reason):
         response = _reason_page(visit, record, entries, problem(visit, "staff.reason_wrong", least=LEAST, most=MOST))
         response.status_code = 422
         return response
@@ -105,6 +107,11 @@ def show_attachment(visit: Visit) -> Response:
         raise HTTPException(404) from None
     inline = row.media_type in _INLINE
     return Response(body, headers=file_headers(row.name, row.media_type, inline=inline))
+
+
+def is_reason(text: str) -> bool:
+    """Whether it says something, and no personal number: it is kept where those who may see the file read it."""
+    return LEAST <= len(text) <= MOST and not _NUMBER.search(text)
 
 
 def forms_of(office: Office) -> Mapping[str, Form]:

@@ -72,8 +72,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "with your name.",
     ),
     "staff.reason_wrong": (
-        "请填写查阅理由，{least} 至 {most} 个字。",
-        "Please say why you need to see it, in {least} to {most} characters.",
+        "请填写查阅理由，{least} 至 {most} 个字，不要写证件号码、手机号码。",
+        "Please say why you need to see it, in {least} to {most} characters, without document or mobile numbers.",
     ),
     "staff.receipt": ("受理编号", "Receipt number"),
     "staff.registered": ("注册日期", "Registered"),

@@ -2,17 +2,22 @@
 
 from argparse import Namespace
 from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from examples.portal.accounts.staff import Role, new_member
 from examples.portal.app import open_database, open_office
 from examples.portal.operation import commands
 from examples.portal.operation.commands import Verb, main
 from examples.portal.operation.serving import make_ready
 from examples.portal.people import demo_people
 from examples.portal.settings import Settings
+from examples.portal.staff.finding import By, find
+from examples.portal.staff.projection import bring_up_to_date
+from tests.portal.exam.examiners import Archive
 from tests.portal.people import PRODUCTION, ZHANG
 
 OLD = f"k1:{urlsafe_b64encode(bytes(range(32))).decode()}"
@@ -64,16 +69,20 @@ def test_after_reencrypt_the_old_key_is_needed_no_more(
     make_ready(Settings.of(tmp_path, {"FORMKIT_KEYS": OLD}))
     office = open_office(Settings.of(tmp_path, {"FORMKIT_KEYS": OLD}))
     office.files.keep("a" * 32, b"content")
+    Archive(office, datetime.now(UTC)).keep()
+    bring_up_to_date(office)
     office.close()
     monkeypatch.setenv("FORMKIT_KEYS", f"{NEW},{OLD}")
     assert main(["reencrypt", "--data", str(tmp_path)]) == 0
     people = len(demo_people())
-    assert capsys.readouterr().out == f"0 rows, 1 attachments and {people} accounts encrypted with the first key\n"
+    assert capsys.readouterr().out == f"1 rows, 1 attachments and {people} accounts encrypted with the first key\n"
     office = open_office(Settings.of(tmp_path, {"FORMKIT_KEYS": NEW}))
     with office.accounts.reading() as connection:
         account = office.accounts.by_number(connection, ZHANG)
     assert account is not None
     assert account.name == "张三"
+    member = new_member("city", Role.CITY, "440100", "", office.clock())
+    assert len(find(office, member, By.NUMBER, ZHANG, "zh")) == 1
     with office.files.open("a" * 32) as content:
         assert content.read() == b"content"
     office.close()

@@ -1,16 +1,9 @@
-"""A portal, and somebody of each part at a browser."""
-
-from pathlib import Path
+"""Somebody of each part at a browser."""
 
 import pytest
 
 from tests.portal.people import World
 from tests.portal.staff.officers import Officer, officer
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path / "data")
 
 
 @pytest.fixture
