@@ -1,7 +1,7 @@
 """How many files there are in which division, and how they stand."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -18,8 +18,19 @@ from examples.portal.web.pages import draw
 from examples.portal.web.visit import Visit
 
 STATUSES = (Status.COLLECTED, Status.TRANSFER_UNDER_WAY, Status.TRANSFERRED_OUT)
-WIDTH = 100
-"""Of a bar."""
+WIDTH = 1000
+"""Of the longest bar."""
+THIN = 8
+"""What a single file among many thousands is still seen by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A status's part of a division's bar."""
+
+    status: Status
+    start: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +46,14 @@ class Figures:
         """All of them."""
         return sum(self.counts.values())
 
-    def bars(self, most: int) -> Iterator[tuple[Status, float, float]]:
-        """Where the part of each status begins in its bar, and how long it is; the longest bar stands for `most`."""
-        start = 0.0
+    def bars(self, most: int) -> list[Bar]:
+        """Its bar, status by status, where the longest stands for `most`."""
+        found, start = [], 0
         for status, count in self.counts.items():
             if count:
-                width = round(WIDTH * count / most, 2)
-                yield status, round(start, 2), width
-                start += width
+                found.append(Bar(status, start, max(THIN, round(WIDTH * count / most))))
+                start += found[-1].width
+        return found
 
 
 def figures(office: Office, member: Member, language: str, city: str = "") -> list[Figures]:
@@ -83,6 +94,8 @@ def show_figures(visit: Visit) -> Response:
         most=max((one.total for one in rows), default=0),
         sums={status: sum(one.counts[status] for one in rows) for status in STATUSES},
         statuses=STATUSES,
+        width=WIDTH + THIN * len(STATUSES),
+        day=visit.today,
         cities=cities if len(cities) > 1 else (),
         city=city,
         member=member,

@@ -126,10 +126,15 @@ def term_of(form: Form, one: Application, now: datetime) -> Term:
 
 
 def _states(visit: Visit, form: Form, applications: list[Application]) -> list[States]:
-    workflow = workflow_of(form)
-    order = {state: number for number, state in enumerate(workflow.states)}
-    applications.sort(key=lambda one: order.get(one.state, len(order)))
-    return list(_grouped(visit, form, applications))
+    """As the workflow lists the states; where a state waits, what is due first comes first, else what came last."""
+    order = {state: number for number, state in enumerate(workflow_of(form).states)}
+    waiting = waiting_states(form)
+
+    def place(one: Application) -> tuple[int, float]:
+        moment = (one.due.timestamp() if one.due else 0) if one.state in waiting else -one.entered.timestamp()
+        return order.get(one.state, len(order)), moment
+
+    return list(_grouped(visit, form, sorted(applications, key=place)))
 
 
 def _grouped(visit: Visit, form: Form, applications: list[Application]) -> Iterator[States]:

@@ -128,8 +128,8 @@ class Archive:
     def transfer(self, state: str, *, owner: str = "zhang", number: str = "T1", **more: Any) -> Record:
         """An application to move to another province."""
         form = self.office.policy.transfer_out
-        later = self.now + timedelta(hours=1)
-        return self._add(form.id, form.edition, owner, {}, number=number, state=state, entered=later, **more)
+        given = {"entered": self.now + timedelta(hours=1), **more}
+        return self._add(form.id, form.edition, owner, {}, number=number, state=state, **given)
 
     def _add(self, form: str, edition: str, owner: str, values: Mapping[str, Any], **more: Any) -> Record:
         number = str(more.pop("number", "C1"))

@@ -1,7 +1,9 @@
 """Figures and lists to take away: of the member's divisions, inert in any spreadsheet, in full for a reason alone."""
 
 import csv
+from collections.abc import Iterator
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from openpyxl import load_workbook
 
 from examples.portal.exam.files import Status
 from examples.portal.staff.exporting import PAGE
-from examples.portal.staff.figures import figures
+from examples.portal.staff.figures import STATUSES, THIN, WIDTH, Figures, figures
 from examples.portal.staff.projection import bring_up_to_date
 from examples.portal.staff.sheets import inert, write_csv, write_xlsx
 from formkit.records.model import AuditEntry
@@ -63,8 +65,9 @@ def test_figures_are_counted_by_division_and_status(world: World, city: Officer)
     page = city.get("/staff/figures").text
     assert "Tianhe" in page
     assert "Foshan" not in page
-    assert 'class="collected" x="0.0" width="100.0"' in page
-    assert 'class="transfer_under_way" x="0.0" width="50.0"' in page
+    assert 'class="collected" x="0" width="1000"' in page
+    assert 'class="transfer_under_way" x="0" width="500"' in page
+    assert "2026-11-23" in page
     assert "style=" not in page.partition("<main")[2]
 
 
@@ -133,10 +136,11 @@ def test_a_list_longer_than_a_page_is_whole(world: World, city: Officer, monkeyp
     assert [row[0] for row in rows[1:]] == [f"C{number}" for number in range(5)]
 
 
-@given(st.text(max_size=20))
+@given(st.text(max_size=20) | st.from_regex(r"\A\s*[=+\-@＝＋－＠]1\Z"))
 def test_no_text_begins_a_formula_and_none_is_lost(text: str) -> None:
     told = inert(text)
-    assert told.lstrip(" ")[:1] not in {"=", "+", "-", "@", "\t", "\r", "\n"}
+    assert told.lstrip()[:1] not in set("=+-@＝＋－＠")
+    assert told.lstrip(" ")[:1] not in {"\t", "\r", "\n"}
     assert told.removeprefix("'") == text or told == text
 
 
@@ -149,3 +153,37 @@ def test_what_is_written_is_read_again(texts: list[str]) -> None:
     file = BytesIO()
     write_xlsx(file, ["head"] * len(texts), [texts])
     assert read_xlsx(file.getvalue())[1] == texts
+
+
+def test_rows_beyond_a_sheet_go_into_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("examples.portal.staff.sheets.ROWS", 4)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for count, sheets in ((0, [0]), (3, [3]), (4, [3, 1]), (7, [3, 3, 1])):
+        file = BytesIO()
+        write_xlsx(file, ["number"], [[f"{NUMBER}{row}"] for row in range(count)])
+        found = [[*sheet.values] for sheet in load_workbook(file)]
+        assert [len(rows) - 1 for rows in found] == sheets
+        assert {rows[0] for rows in found} == {("number",)}
+        assert [row for rows in found for row in rows[1:]] == [(f"{NUMBER}{row}",) for row in range(count)]
+
+
+def test_nothing_half_written_stays_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def rows() -> Iterator[list[str]]:
+        yield [NUMBER]
+        assert [*tmp_path.rglob("*")], "it is being written"
+        raise ConnectionError
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(ConnectionError):
+        write_xlsx(BytesIO(), ["number"], rows())
+    assert [*tmp_path.iterdir()] == []
+
+
+@given(st.lists(st.integers(0, 2_000_000), min_size=3, max_size=3), st.integers(0, 2_000_000))
+def test_a_bar_shows_every_status_there_is_one_beside_the_other(counts: list[int], more: int) -> None:
+    one = Figures("440106", "Tianhe", dict(zip(STATUSES, counts, strict=True)))
+    bars = one.bars(one.total + more)
+    assert [bar.status for bar in bars] == [status for status, count in one.counts.items() if count]
+    assert all(bar.width >= THIN for bar in bars)
+    assert [bar.start for bar in bars] == [sum(bar.width for bar in bars[:place]) for place in range(len(bars))]
+    assert sum(bar.width for bar in bars) <= WIDTH + THIN * len(STATUSES)

@@ -1,5 +1,6 @@
 """The lists of transfers: by state, with their day or why there is none, of the member's divisions, naming nobody."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,3 +80,14 @@ def test_a_long_list_is_cut_and_says_so(
     assert "Under review (5)" in page
     assert page.count('href="/staff/files/') == 2
     assert "3 more" in page
+
+
+def test_what_is_due_first_and_what_was_done_last_come_first(world: World, archive: Archive, city: Officer) -> None:
+    now = world.clock.now
+    archive.keep()
+    for days in (3, 1, 2):
+        archive.transfer("pending", number=f"DUE{days}", due=now + timedelta(days=days))
+        archive.transfer("approved", number=f"DONE{days}", entered=now - timedelta(days=days))
+    archive.transfer("pending", number="NOYEAR")
+    page = city.get("/staff/transfers").text
+    assert re.findall(r">([A-Z]+\d?)</a>", page) == ["NOYEAR", "DUE1", "DUE2", "DUE3", "DONE1", "DONE2", "DONE3"]
