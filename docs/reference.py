@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.generating.codes import diagnostic_codes, issue_codes
+from docs.generating.codes import change_codes, diagnostic_codes, issue_codes
 from docs.generating.command_line import command_line
 from docs.generating.field_types import field_types
 from docs.generating.form_file import form_file
@@ -17,6 +17,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "rule-functions.md": rule_functions,
     "issue-codes.md": issue_codes,
     "diagnostic-codes.md": diagnostic_codes,
+    "change-codes.md": change_codes,
     "command-line.md": command_line,
 }
 

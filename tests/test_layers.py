@@ -21,7 +21,7 @@ FLOORS = (
     {"evaluation"},
     {"acceptance"},
     {"validation"},
-    {"wizard", "workflow", "explain"},
+    {"wizard", "workflow", "explain", "diff"},
     {"renderers"},
     {"records"},
     {"storage"},

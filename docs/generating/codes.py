@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from docs.generating.markdown import page
+from formkit.diff import CODES
 from formkit.locales import sentences
 
 _ISSUES = """\
@@ -17,6 +18,12 @@ _DIAGNOSTICS = """\
 What `formkit check` and `formkit preview` can say of a form file, each with file, line and column, and the
 mend after the dash. Words in braces are filled in. A code that ends in `.near` is the same finding where a similar word
 is known."""
+
+
+_CHANGES = """\
+What `formkit diff` can say of two editions of a form, with the severities a change may have. Safe: what could be
+submitted before still can. Asks again: somebody has to fill in, change or look at something again. Breaking: something
+held, or a system connected, no longer fits. Words in braces are filled in; for whom a change counts is said after it."""
 
 
 def issue_codes() -> str:
@@ -36,6 +43,16 @@ def diagnostic_codes() -> str:
     """Every code of a diagnostic, with its mend."""
     zh, en = ({**sentences("diagnostics", language), **sentences("rules", language)} for language in ("zh", "en"))
     return page("Diagnostic codes", _DIAGNOSTICS, *_entries(zh, en, sorted(code for code in zh if is_code(code, zh))))
+
+
+def change_codes() -> str:
+    """Every code of a change between two editions, with the severities it may have."""
+    zh, en = sentences("diff", "zh"), sentences("diff", "en")
+    sections = []
+    for code, severities in sorted(CODES.items()):
+        heading, told = _entries(zh, en, [code])
+        sections += [heading, " or ".join(en[f"severity.{each}"] for each in severities), told]
+    return page("Change codes", _CHANGES, *sections)
 
 
 def is_code(code: str, known: Mapping[str, str]) -> bool:

@@ -11,7 +11,9 @@ from typing import NoReturn
 from formkit.locales import sentence
 from formkit.texts import DEFAULT_LANGUAGE, LANGUAGES
 
-VERBS = ("check", "validate", "render", "why", "preview", "new", "lsp")
+VERBS = ("check", "validate", "render", "why", "diff", "preview", "new", "lsp")
+FORMATS: Mapping[str, tuple[str, ...]] = {"diff": ("text", "json", "markdown", "html")}
+"""What a verb can write, where that is more than text and JSON."""
 
 # What argparse says, in English whatever the language, and our sentence for it.
 _COMPLAINTS = (
@@ -87,24 +89,27 @@ def _parser(argv: Sequence[str], language: str) -> _Parser:
         return sentence("cli", code, {}, language)
 
     speaking = _IN_LANGUAGE[language]
-    common = _common(speaking)
-    parser = speaking(prog="formkit", description=words("about"), epilog=words("exit_codes"), parents=[common])
+    parser = speaking(
+        prog="formkit", description=words("about"), epilog=words("exit_codes"), parents=[_common(speaking)]
+    )
     parser.add_argument("--version", action="version", version=_version(), help=words("option.version"))
     parser.set_defaults(lang=language, format="text")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title=words("verbs"))
     for verb in VERBS:
         about = words(f"{verb}.about")
-        each = verbs.add_parser(verb, help=about, description=about, parents=[common])
+        each = verbs.add_parser(verb, help=about, description=about, parents=[_common(speaking, verb)])
         if verb in argv:
             import_module(f"formkit.cli.{verb}").add_arguments(each, words)
     return parser
 
 
-def _common(speaking: type[_Parser]) -> _Parser:
+def _common(speaking: type[_Parser], verb: str = "") -> _Parser:
     """What every verb takes, before its name or after it."""
     common, language = speaking(add_help=False, argument_default=argparse.SUPPRESS), speaking.language
     common.add_argument("--lang", choices=LANGUAGES, help=sentence("cli", "option.lang", {}, language))
-    common.add_argument("--format", choices=("text", "json"), help=sentence("cli", "option.format", {}, language))
+    formats = FORMATS.get(verb, ("text", "json"))
+    about = sentence("cli", f"{verb}.formats" if verb in FORMATS else "option.format", {}, language)
+    common.add_argument("--format", choices=formats, help=about)
     return common
 
 

@@ -1,0 +1,96 @@
+"""Choice lists: what may be chosen now, and what no longer."""
+
+from collections.abc import Iterator, Mapping
+
+from formkit.choices import Choice, ChoiceList
+from formkit.diagnostics import Place
+from formkit.diff.change import Change, Severity
+from formkit.diff.fields import called
+from formkit.diff.pairing import Pairs
+from formkit.diff.people import word
+from formkit.diff.texts import text_changes
+from formkit.texts import LANGUAGES, Text
+
+
+def list_changes(pairs: Pairs) -> Iterator[Change]:
+    """What changed about the choices of fields, once for all fields that take theirs from the same list."""
+    fields: dict[tuple[str, str], list[Text]] = {}
+    told: dict[tuple[str, str], tuple[ChoiceList, ChoiceList, Place, Place]] = {}
+    for old, new in pairs.both:
+        before, after = old.type.choice_list, new.type.choice_list
+        if before is not None and after is not None:
+            key = (before.id, after.id)
+            fields.setdefault(key, []).append(called(pairs.new, new))
+            told.setdefault(key, (before, after, old.place, new.place))
+    for key, (before, after, was, now) in told.items():
+        yield from _changes(before, after, _listed(fields[key]), (was, now))
+
+
+def _changes(old: ChoiceList, new: ChoiceList, name: Text, places: tuple[Place, Place]) -> Iterator[Change]:
+    earlier = {known: choice.value for choice in new.by_value.values() for known in choice.renamed_from}
+    now = {value: value if value in new.by_value else earlier.get(value) for value in old.by_value}
+
+    def change(code: str, severity: Severity, choice: Choice, **params: object) -> Change:
+        params = {"choice": _label(new if choice in new.by_value.values() else old, choice), **params}
+        return Change(code, severity, f"choices.{new.id}.{choice.value}", name, params, *places)
+
+    taken = set(now.values())
+    for value, choice in new.by_value.items():
+        if value not in taken:
+            yield change("choice-added", Severity.SAFE, choice, since=_days(choice))
+    for value, choice in old.by_value.items():
+        found = now[value]
+        if found is None:
+            yield change("choice-removed", Severity.BREAKING, choice)
+            continue
+        other = new.by_value[found]
+        if found != value:
+            yield change("choice-renamed", Severity.SAFE, other, old=value, new=found)
+        yield from text_changes(
+            f"choices.{new.id}.{found}",
+            word("choice_of", name=name, choice=_label(new, other)),
+            {"label": choice.label},
+            {"label": other.label},
+            places,
+        )
+        if _chosen(old, value) and not _chosen(new, found):
+            yield change("choice-retired", Severity.ASKS_AGAIN, other, until=word("at_once"))
+        elif (choice.since, choice.until) != (other.since, other.until):
+            yield _days_changed(choice, other, change("choice-retired", Severity.ASKS_AGAIN, other, until=_days(other)))
+        if now.get(old.parents.get(value, "")) != new.parents.get(found):
+            yield change("choice-moved", Severity.ASKS_AGAIN, other)
+
+
+def _days_changed(old: Choice, new: Choice, retired: Change) -> Change:
+    later = (new.since or "") > (old.since or "")
+    sooner = new.until is not None and (old.until is None or new.until < old.until)
+    if later or sooner:
+        return retired
+    return Change(
+        "choice-restored", Severity.SAFE, retired.path, retired.name, retired.params, retired.old, retired.new
+    )
+
+
+def _chosen(known: ChoiceList, value: str) -> bool:
+    return value in known.leaves
+
+
+def _days(choice: Choice) -> Text:
+    """The days on which it may be chosen."""
+    if choice.since is None and choice.until is None:
+        return word("any_day")
+    days: Mapping[str, str] = {"since": choice.since or "", "until": choice.until or ""}
+    return word("between" if choice.since and choice.until else "since" if choice.since else "until", **days)
+
+
+def _label(known: ChoiceList, choice: Choice) -> Text:
+    return Text({language: known.label(choice.value, language) for language in LANGUAGES})
+
+
+def _listed(names: list[Text]) -> Text:
+    if len(names) > 3:
+        return word("several", names=_listed(names[:3]), count=len(names))
+    joined = {
+        language: word("comma").in_(language).join(name.in_(language) for name in names) for language in LANGUAGES
+    }
+    return Text(joined)
