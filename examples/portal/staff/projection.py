@@ -18,7 +18,7 @@ from formkit.storage import lookup
 from formkit.storage.sql_store import SqlReading
 
 OVERLAP = timedelta(minutes=5)
-"""How far before its cursor it reads again: longer than a request waits for its turn to write."""
+"""How far back it reads again until nothing can come there: longer than a request waits for its turn to write."""
 BATCH = 200
 
 
@@ -47,8 +47,9 @@ def division_in(office: Office, record: Record) -> str:
 
 def _read(office: Office, form: str) -> int:
     """Each batch is read and written in one transaction: two processes never undo each other's work."""
+    settled = (office.clock() - OVERLAP, "")
     with office.accounts.reading() as connection:
-        start, view = _start(connection, form), SqlReading(connection, office.store.keys)
+        start, view = _kept(connection, form), SqlReading(connection, office.store.keys)
         if not view.records_of_form(form, after=start, limit=1):
             return 0
     count, after = 0, start
@@ -61,7 +62,7 @@ def _read(office: Office, form: str) -> int:
             if not records:
                 return count
             after = cursor_at(records[-1])
-            _keep(connection, form, after)
+            _keep(connection, form, min(after, settled))
 
 
 def _write(office: Office, connection: Connection, view: SqlReading, owners: Iterable[str]) -> None:
@@ -89,11 +90,6 @@ def _row(office: Office, record: Record) -> dict[str, Any]:
         "day": record.submitted.astimezone(ZONE).date(),
         "updated": record.updated,
     }
-
-
-def _start(connection: Connection, form: str) -> Cursor | None:
-    read = _kept(connection, form)
-    return None if read is None else (read[0] - OVERLAP, "")
 
 
 def _kept(connection: Connection, form: str) -> Cursor | None:

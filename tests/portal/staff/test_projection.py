@@ -65,6 +65,18 @@ def test_what_was_stored_late_behind_the_cursor_is_read_too(world: World, archiv
     assert len(rows(world)) == 2
 
 
+def test_what_has_been_settled_for_long_is_not_read_again(world: World, archive: Archive) -> None:
+    for number in range(3):
+        archive.keep(owner=f"p{number}", number=f"C{number}")
+    assert [bring_up_to_date(world.office) for _ in range(2)] == [3, 3]
+    world.clock.on(minutes=6)
+    archive.keep(owner="li", number="C3", updated=world.clock.now)
+    assert [bring_up_to_date(world.office) for _ in range(3)] == [4, 1, 1]
+    world.clock.on(minutes=6)
+    assert [bring_up_to_date(world.office) for _ in range(2)] == [1, 0]
+    assert len(rows(world)) == 4
+
+
 def test_many_records_are_read_in_batches(world: World, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("examples.portal.staff.projection.BATCH", 2)
     for number in range(5):
