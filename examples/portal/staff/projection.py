@@ -1,10 +1,10 @@
 """What staff find and count people's files by: worked out from the records, batch by batch, and at any time again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from examples.portal.exam.files import standing
 from examples.portal.tables import files, files_read
@@ -13,9 +13,9 @@ from examples.portal.web.visit import ZONE
 from formkit.fields.base import Refused
 from formkit.records.model import Record
 from formkit.records.store import Cursor
-from formkit.records.walking import cursor_at
 from formkit.storage import lookup
 from formkit.storage.sql_store import SqlReading
+from formkit.storage.tables import records
 
 OVERLAP = timedelta(minutes=5)
 """How far back it reads again until nothing can come there: longer than a request waits for its turn to write."""
@@ -49,20 +49,33 @@ def _read(office: Office, form: str) -> int:
     """Each batch is read and written in one transaction: two processes never undo each other's work."""
     settled = (office.clock() - OVERLAP, "")
     with office.accounts.reading() as connection:
-        start, view = _kept(connection, form), SqlReading(connection, office.store.keys)
-        if not view.records_of_form(form, after=start, limit=1):
+        after = _kept(connection, form)
+        if not _beyond(connection, form, after):
             return 0
-    count, after = 0, start
+    count = 0
     while True:
         with office.accounts.writing() as connection:
-            view = SqlReading(connection, office.store.keys)
-            records = view.records_of_form(form, after=after, limit=BATCH)
-            _write(office, connection, view, {record.owner for record in records})
-            count += len(records)
-            if not records:
+            found = _beyond(connection, form, after)
+            owners = {one.owner for one in found if one.kept != one.updated}
+            _write(office, connection, SqlReading(connection, office.store.keys), owners)
+            count += len(found)
+            if not found:
                 return count
-            after = cursor_at(records[-1])
+            after = (found[-1].updated, found[-1].id)
             _keep(connection, form, min(after, settled))
+
+
+def _beyond(connection: Connection, form: str, after: Cursor | None) -> Sequence[Any]:
+    """What of a form lies beyond a cursor, with the moment up to which its row is right: nothing is decrypted."""
+    known = records.c
+    query = (
+        select(known.id, known.owner, known.updated, files.c.updated.label("kept"))
+        .outerjoin(files, files.c.record == known.id)
+        .where(known.form == form)
+    )
+    if after is not None:
+        query = query.where(tuple_(known.updated, known.id) > after)
+    return connection.execute(query.order_by(known.updated, known.id).limit(BATCH)).all()
 
 
 def _write(office: Office, connection: Connection, view: SqlReading, owners: Iterable[str]) -> None:

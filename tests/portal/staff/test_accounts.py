@@ -3,6 +3,7 @@
 import pytest
 
 from examples.portal.operation.commands import main
+from examples.portal.tables import staff
 from tests.portal.people import World
 from tests.portal.staff.officers import PASSWORD, Officer, officer
 
@@ -85,6 +86,20 @@ def test_a_city_shuts_out_its_districts_at_once_and_no_other(world: World, city:
     assert one.get("/staff").url.path == "/staff/login"
     city.post(access, {"enable": one.member.id}, page=page)
     assert one.sign_in().url.path == "/staff"
+
+
+def test_a_session_from_before_stays_ended_and_a_disabled_account_has_none(world: World, city: Officer) -> None:
+    one = officer(world, "tianhe")
+    token = one.cookie("portal_staff")
+    for action in ("disable", "enable"):
+        city.post("/staff/colleagues/access", {action: one.member.id}, page="/staff/colleagues")
+    assert one.get("/staff").url.path == "/staff/login"
+    one.client.cookies.set("portal_staff", token)
+    assert one.get("/staff").url.path == "/staff/login"
+    one.sign_in()
+    with world.office.accounts.writing() as connection:
+        connection.execute(staff.update().where(staff.c.name == "tianhe").values(disabled=True))
+    assert one.get("/staff").url.path == "/staff/login"
 
 
 def test_the_first_account_comes_by_command(world: World, capsys: pytest.CaptureFixture[str]) -> None:
