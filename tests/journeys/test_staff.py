@@ -16,6 +16,7 @@ from tests.portal.exam.examiners import Archive
 from tests.portal.people import ZHANG
 from tests.portal.staff.officers import PASSWORD, STAFF
 
+OTHER = {"zh": "en", "en": "zh"}
 WAYS = [pytest.param(360, "zh", False, id="phone-zh-plain"), pytest.param(1280, "en", True, id="desk-en-js")]
 
 
@@ -54,6 +55,8 @@ def test_finding_a_person_and_taking_a_list_away(
     one.look("transfers")
     page.goto("/staff/figures")
     one.look("figures")
+    page.goto("/staff/figures?lang=" + OTHER[language])
+    one.look("figures-otherwise")
     with page.expect_download() as waiting:
         page.locator('form[action="/staff/files/export"] button[value="xlsx"]').click()
     sheet = load_workbook(BytesIO(waiting.value.path().read_bytes())).active

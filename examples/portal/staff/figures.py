@@ -1,7 +1,7 @@
 """How many files there are in which division, and how they stand."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from examples.portal.staff.signing_in import own
 from examples.portal.tables import files
 from examples.portal.web.office import Office
 from examples.portal.web.pages import draw
-from examples.portal.web.visit import Visit
+from examples.portal.web.visit import ZONE, Visit
 
 STATUSES = (Status.COLLECTED, Status.TRANSFER_UNDER_WAY, Status.TRANSFERRED_OUT)
 WIDTH = 1000
@@ -74,6 +74,16 @@ def figures(office: Office, member: Member, language: str, city: str = "") -> li
     ]
 
 
+def by_city(rows: Iterable[Figures], cities: Iterable[tuple[str, str]]) -> list[Figures]:
+    """City by city, what its divisions have together; a division of no city stays by itself, so that all are counted."""
+    names = {code[:4]: (code, name) for code, name in cities}
+    counted: dict[tuple[str, str], Counter[Status]] = {place: Counter() for place in names.values()}
+    for one in rows:
+        place = names.get(one.division[:4], (one.division, one.name))
+        counted.setdefault(place, Counter()).update(one.counts)
+    return [Figures(code, name, {one: counts[one] for one in STATUSES}) for (code, name), counts in counted.items()]
+
+
 def city_chosen(visit: Visit, member: Member) -> str:
     """The city of `?city=` or of the form, if it is one of the member's."""
     asked = visit.request.query_params.get("city", "") or visit.posted("city")
@@ -81,12 +91,15 @@ def city_chosen(visit: Visit, member: Member) -> str:
 
 
 def show_figures(visit: Visit) -> Response:
-    """The table with its bars, and what can be taken away."""
+    """The table with its bars, and what can be taken away; of several cities, each leads to its divisions."""
     (member, _), office = own(visit), visit.office
     bring_up_to_date(office)
     city = city_chosen(visit, member)
     rows = figures(office, member, visit.language, city)
     cities = cities_of(office, member, visit.language)
+    leading = len(cities) > 1 and not city
+    if leading:
+        rows = by_city(rows, cities)
     return draw(
         visit,
         "staff_figures.html",
@@ -98,12 +111,13 @@ def show_figures(visit: Visit) -> Response:
         day=visit.today,
         cities=cities if len(cities) > 1 else (),
         city=city,
+        leading=leading,
         member=member,
     )
 
 
 def _of_today(office: Office, member: Member) -> set[str]:
-    listed, day = divisions(office), office.clock().date().isoformat()
+    listed, day = divisions(office), office.clock().astimezone(ZONE).date().isoformat()
     return {
         value
         for value in listed.leaves

@@ -1,7 +1,9 @@
 """Figures and lists to take away: of the member's divisions, inert in any spreadsheet, in full for a reason alone."""
 
 import csv
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from openpyxl import load_workbook
 
 from examples.portal.exam.files import Status
 from examples.portal.staff.exporting import PAGE
-from examples.portal.staff.figures import STATUSES, THIN, WIDTH, Figures, figures
+from examples.portal.staff.figures import STATUSES, THIN, WIDTH, Figures, by_city, figures
 from examples.portal.staff.projection import bring_up_to_date
 from examples.portal.staff.sheets import inert, write_csv, write_xlsx
 from formkit.records.model import AuditEntry
@@ -72,12 +74,36 @@ def test_figures_are_counted_by_division_and_status(world: World, city: Officer)
 
 
 @pytest.mark.usefixtures("archive")
-def test_the_province_chooses_a_city_and_a_city_no_other(world: World, city: Officer) -> None:
+def test_the_province_sees_cities_that_lead_to_their_divisions_and_a_city_its_own(world: World, city: Officer) -> None:
     province = officer(world, "province")
-    assert "Tianhe" in province.get("/staff/figures").text.partition("<tbody")[2]
-    chosen = province.get("/staff/figures?city=440600").text.partition("<tbody")[2]
-    assert "Tianhe" not in chosen
+    rows = province.get("/staff/figures").text.partition("<tbody")[2].partition("<tfoot")
+    found = {code: re.findall(r">(\d+)</td>", row) for code, row in re.findall(r'city=(\d+)"(.*?)</tr>', rows[0], re.S)}
+    assert {code: counts for code, counts in found.items() if counts[-1] != "0"} == {
+        "440100": ["2", "1", "0", "3"],
+        "440600": ["1", "0", "0", "1"],
+    }
+    assert re.findall(r">(\d+)</td>", rows[2]) == ["3", "1", "0", "4"]
+    assert "Tianhe" not in rows[0]
+    chosen = province.get("/staff/figures?city=440100").text.partition("<tbody")[2]
+    assert "Tianhe" in chosen
+    assert "Foshan" not in chosen
     assert "Tianhe" in city.get("/staff/figures?city=440600").text.partition("<tbody")[2]
+    exported = read_csv(province.post("/staff/figures/export", {"format": "csv"}, page="/staff/figures"))
+    assert {"440106", "440604"} <= {row[0] for row in exported}, "all divisions, whatever the page shows"
+
+
+def test_a_division_of_no_city_is_counted_too() -> None:
+    rows = [Figures(code, code, dict.fromkeys(STATUSES, 1)) for code in ("440106", "440115", "449901")]
+    found = by_city(rows, [("440100", "Guangzhou"), ("440600", "Foshan")])
+    assert [(one.name, one.total) for one in found] == [("Guangzhou", 6), ("Foshan", 0), ("449901", 3)]
+
+
+def test_a_division_ends_with_its_day_in_guangdong(world: World, city: Officer) -> None:
+    listed = []
+    for hour in (15, 17):
+        world.clock.now = datetime(2014, 12, 31, hour, tzinfo=UTC)
+        listed.append("440116" in {one.division for one in figures(world.office, city.member, "zh")})
+    assert listed == [True, False]
 
 
 @pytest.mark.usefixtures("archive")
