@@ -23,7 +23,7 @@ is known."""
 _CHANGES = """\
 What `formkit diff` can say of two editions of a form, with the severities a change may have. Safe: what could be
 submitted before still can. Asks again: somebody has to fill in, change or look at something again. Breaking: what is
-held, or a system connected, no longer fits. Words in braces are filled in; for whom a change counts is said after it."""
+held, or a system connected, no longer fits. Words in braces are filled in; whom it concerns is told at the end."""
 
 
 def issue_codes() -> str:

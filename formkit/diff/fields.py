@@ -1,19 +1,23 @@
 """Fields: those that came and went, and what is asked of each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from formkit.diff.change import Change, Severity
 from formkit.diff.checks import check_changes
 from formkit.diff.conditions import condition_change, same_condition
 from formkit.diff.limits import limit_changes
 from formkit.diff.pairing import Pairs, inner_pairs, same_type, surroundings
-from formkit.diff.people import around, who, word
+from formkit.diff.people import around, listed, who, word
 from formkit.diff.texts import Texts, joined, text_changes
 from formkit.expressions.ir import Node
 from formkit.fields.base import Shape
 from formkit.form import Calculation, Check, Condition, Field, Form, Lock
 from formkit.issues import Level
 from formkit.texts import Text
+
+_NOT_BY_ANSWERS = frozenset({"condition-changed", "statement-changed"})
+"""Codes whose sentences say themselves when something is so."""
 
 
 def field_changes(pairs: Pairs) -> Iterator[Change]:
@@ -24,7 +28,7 @@ def field_changes(pairs: Pairs) -> Iterator[Change]:
 def _all(pairs: Pairs, found: Iterable[tuple[Field | None, Field | None]]) -> Iterator[Change]:
     for old, new in found:
         if old is not None and new is not None:
-            yield from _field(pairs, old, new)
+            yield from (_for_whom(pairs, change) for change in _field(pairs, old, new))
         elif new is not None:
             yield _added(pairs.new, new)
         elif old is not None:
@@ -39,6 +43,16 @@ def called(form: Form, field: Field) -> Text:
     return field.label if top is field else word("inside", name=field.label, outer=top.label)
 
 
+def _for_whom(pairs: Pairs, change: Change) -> Change:
+    """A change of what is asked counts for those whom the field is shown to."""
+    told = change.affected is not None or change.severity is Severity.SAFE or change.code in _NOT_BY_ANSWERS
+    field = pairs.new.fields.get(change.path)
+    if told or field is None:
+        return change
+    affected, rules = _shown_to(pairs.new, field)
+    return replace(change, affected=affected, rules=tuple(dict.fromkeys((*rules, *change.rules))))
+
+
 def _shown_to(form: Form, field: Field, *more: Condition | None) -> tuple[Text | None, tuple[str, ...]]:
     conditions = [*around(form, field), *more]
     return who(form, conditions), tuple(each.rule.text for each in conditions if each is not None)
@@ -48,7 +62,9 @@ def _added(form: Form, field: Field) -> Change:
     asks = any(_may_refuse(each) for each in (field, *field.fields))
     severity = Severity.ASKS_AGAIN if asks else Severity.SAFE
     needed = field.required.always or field.required.condition is not None
-    params = {"kind": word("required" if needed else "optional")}
+    kind = word("required" if needed else "optional")
+    labels = listed(inner.label for inner in field.fields)
+    params = {"kind": word("with_parts", kind=kind, parts=labels) if field.fields else kind}
     affected, rules = _shown_to(form, field, field.required.condition)
     return Change("field-added", severity, field.path, called(form, field), params, None, field.place, affected, rules)
 

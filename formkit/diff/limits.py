@@ -60,6 +60,8 @@ def _shown(key: str, value: JSON) -> Text | str:
         return word("unset")
     if value is None or (isinstance(value, Decimal | int) and not -UNBOUNDED < value < UNBOUNDED):
         return word("unlimited")
+    if value == 0 and key.startswith("min_"):
+        return word("unlimited")
     if isinstance(value, bool):
         return word("on" if value else "off")
     if isinstance(value, list):

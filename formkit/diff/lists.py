@@ -7,7 +7,7 @@ from formkit.diagnostics import Place
 from formkit.diff.change import Change, Severity
 from formkit.diff.fields import called
 from formkit.diff.pairing import Pairs
-from formkit.diff.people import word
+from formkit.diff.people import listed, word
 from formkit.diff.texts import text_changes
 from formkit.texts import LANGUAGES, Text
 
@@ -23,7 +23,7 @@ def list_changes(pairs: Pairs) -> Iterator[Change]:
             fields.setdefault(key, []).append(called(pairs.new, new))
             told.setdefault(key, (before, after, old.place, new.place))
     for key, (before, after, was, now) in told.items():
-        yield from _changes(before, after, _listed(fields[key]), (was, now))
+        yield from _changes(before, after, _short(fields[key]), (was, now))
 
 
 def _changes(old: ChoiceList, new: ChoiceList, name: Text, places: tuple[Place, Place]) -> Iterator[Change]:
@@ -87,10 +87,7 @@ def _label(known: ChoiceList, choice: Choice) -> Text:
     return Text({language: known.label(choice.value, language) for language in LANGUAGES})
 
 
-def _listed(names: list[Text]) -> Text:
+def _short(names: list[Text]) -> Text:
     if len(names) > 3:
-        return word("several", names=_listed(names[:3]), count=len(names))
-    joined = {
-        language: word("comma").in_(language).join(name.in_(language) for name in names) for language in LANGUAGES
-    }
-    return Text(joined)
+        return word("several", names=_short(names[:3]), count=len(names))
+    return listed(names)

@@ -29,6 +29,12 @@ def word(code: str, *, default: str | None = None, **params: object) -> Text:
     return Text({language: sentence("diff", code, params, language, default=default) for language in LANGUAGES})
 
 
+def listed(names: Iterable[Text]) -> Text:
+    """Several names after one another."""
+    known = list(names)
+    return Text({each: _say("comma", each).join(name.in_(each) for name in known) for each in LANGUAGES})
+
+
 def around(form: Form, field: Field) -> tuple[Condition | None, ...]:
     """What decides whether a field is shown."""
     top = form.top_fields[field.path.partition(".")[0]]
@@ -43,6 +49,9 @@ def _all_told(form: Form, conditions: Iterable[Condition], language: str) -> str
 
 
 def _told(form: Form, condition: Condition, language: str) -> str:
+    if condition.unless and condition.rule.tree.op == "!=":
+        same = _simple(form, condition.rule.tree, language, word="is_or_blank")
+        return same or _say("except", language, told=_of_rule(form, condition.rule, language))
     told = _of_rule(form, condition.rule, language)
     return _say("except", language, told=told) if condition.unless else told
 
@@ -61,7 +70,7 @@ def _phrase(form: Form, node: Node, language: str) -> str:
     return _simple(form, node, language)
 
 
-def _simple(form: Form, node: Node, language: str, *, negative: bool = False) -> str:
+def _simple(form: Form, node: Node, language: str, *, negative: bool = False, word: str = "") -> str:
     read = node.args[0] if node.args and isinstance(node.args[0], Node) else None
     if read is None or read.op != "get" or read.args[0] not in ("values", "facts", "record"):
         return ""
@@ -69,11 +78,12 @@ def _simple(form: Form, node: Node, language: str, *, negative: bool = False) ->
     if node.op in ("yes", "blank"):
         return _say(f"{node.op}.not" if negative else node.op, language, name=name)
     if node.op == "in":
-        shown = [_value(form, read, value, language) for value in node.args[1]]
-        return _say("among", language, name=name, values=_say("or", language).join(shown))
+        *shown, last = (_value(form, read, value, language) for value in node.args[1])
+        values = _say("or", language).join([*filter(None, [_say("comma", language).join(shown)]), last])
+        return _say("among", language, name=name, values=values)
     other = node.args[1] if len(node.args) > 1 else None
     if node.op in _WORDS and isinstance(other, Node) and other.op == "const":
-        return _say(_WORDS[node.op], language, name=name, value=_value(form, read, other.args[0], language))
+        return _say(word or _WORDS[node.op], language, name=name, value=_value(form, read, other.args[0], language))
     return ""
 
 

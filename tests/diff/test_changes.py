@@ -14,7 +14,7 @@ OLD = form_of(FIELDS)
 def changed(before: str | tuple[str, ...], after: str | tuple[str, ...]) -> Form:
     """The small form with one thing in it replaced, or several."""
     text = FIELDS
-    edits = [(before, after)] if isinstance(before, str) else zip(before, after, strict=True)
+    edits = zip(*((each,) if isinstance(each, str) else each for each in (before, after)), strict=True)
     for old, new in edits:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
