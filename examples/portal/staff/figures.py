@@ -75,7 +75,7 @@ def figures(office: Office, member: Member, language: str, city: str = "") -> li
 
 
 def by_city(rows: Iterable[Figures], cities: Iterable[tuple[str, str]]) -> list[Figures]:
-    """City by city, what its divisions have together; a division of no city stays by itself, so that all are counted."""
+    """City by city, what its divisions have together; a division of no city stays by itself: all are counted."""
     names = {code[:4]: (code, name) for code, name in cities}
     counted: dict[tuple[str, str], Counter[Status]] = {place: Counter() for place in names.values()}
     for one in rows:
