@@ -45,8 +45,10 @@ def called(form: Form, field: Field) -> Text:
 
 def _for_whom(pairs: Pairs, change: Change) -> Change:
     """A change of what is asked counts for those whom the field is shown to."""
-    told = change.affected is not None or change.severity is Severity.SAFE or change.code in _NOT_BY_ANSWERS
     field = pairs.new.fields.get(change.path)
+    if field is not None and field.shape is Shape.NOTE and change.code == "condition-changed":
+        return replace(change, severity=Severity.SAFE)
+    told = change.affected is not None or change.severity is Severity.SAFE or change.code in _NOT_BY_ANSWERS
     if told or field is None:
         return change
     affected, rules = _shown_to(pairs.new, field)

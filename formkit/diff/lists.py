@@ -6,7 +6,7 @@ from formkit.choices import Choice, ChoiceList
 from formkit.diagnostics import Place
 from formkit.diff.change import Change, Severity
 from formkit.diff.fields import called
-from formkit.diff.pairing import Pairs
+from formkit.diff.pairing import Pairs, reordered
 from formkit.diff.people import listed, word
 from formkit.diff.texts import text_changes
 from formkit.texts import LANGUAGES, Text
@@ -34,6 +34,8 @@ def _changes(old: ChoiceList, new: ChoiceList, name: Text, places: tuple[Place, 
         params = {"choice": _label(new if choice in new.by_value.values() else old, choice), **params}
         return Change(code, severity, f"choices.{new.id}.{choice.value}", name, params, *places)
 
+    if reordered([found or value for value, found in now.items()], new.by_value):
+        yield Change("order-changed", Severity.SAFE, f"choices.{new.id}", name, {"what": word("what.choices")}, *places)
     taken = set(now.values())
     for value, choice in new.by_value.items():
         if value not in taken:

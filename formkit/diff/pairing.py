@@ -71,6 +71,12 @@ def surroundings(form: Form) -> Mapping[str, tuple[Step, Section]]:
     return {field.id: (step, part) for step in form.steps for part in step.sections for field in part.fields}
 
 
+def reordered(before: Iterable[str], after: Iterable[str]) -> bool:
+    """Whether those that are in both stand in another order."""
+    old, new = list(before), list(after)
+    return [each for each in old if each in new] != [each for each in new if each in old]
+
+
 def _beside(old: Iterable[Field], new: Iterable[Field]) -> Iterator[tuple[Field | None, Field | None]]:
     before, after = {field.id: field for field in old}, {field.id: field for field in new}
     taken: set[str] = set()

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from formkit.diff.change import Change, Severity
 from formkit.diff.checks import check_changes
 from formkit.diff.conditions import condition_change
-from formkit.diff.pairing import Pairs
+from formkit.diff.pairing import Pairs, reordered
 from formkit.diff.people import who, word
 from formkit.diff.texts import Texts, text_changes
 from formkit.form import Form, Section, Step
@@ -107,6 +107,9 @@ def _step(pairs: Pairs, old: Step, new: Step) -> Iterator[Change]:
     for id_, section in before.items():
         if id_ not in after:
             yield Change("section-removed", Severity.SAFE, f"{path}{id_}", _heading(section), old=section.place)
+    names = [pairs.new_paths.get(field.id, field.id) for field in old.fields]
+    if reordered(names, [field.id for field in new.fields]):
+        yield Change("order-changed", Severity.SAFE, path, name, {"what": word("what.fields")}, *places)
     yield from check_changes(pairs, path, name, old.checks, new.checks)
 
 

@@ -253,6 +253,20 @@ PAIRS = (
         ASKS,
         "在岗状态：选项“离岗”不再一直可选（到 2024-09-25 为止可选），已存档的照留",
     ),
+    (
+        ("  status: {working", ", left: {zh: 离岗, en: Left}}"),
+        ("  status: {left: {zh: 离岗, en: Left}, working", "}"),
+        "order-changed",
+        SAFE,
+        "在岗状态：选项的先后次序有变化",
+    ),
+    (
+        ("      pay: {type: integer, label: {zh: 年薪, en: Pay}}\n", "      age: "),
+        ("", "      pay: {type: integer, label: {zh: 年薪, en: Pay}}\n      age: "),
+        "order-changed",
+        SAFE,
+        "步骤“工作”：各项内容的先后次序有变化",
+    ),
     (", left: {zh: 离岗, en: Left}", "", "choice-removed", BREAKS, "在岗状态：删除选项“离岗”，已选它的内容不再有效"),
     (
         "{th: 天河}}, sz: {label: 珠海, children: {xz: 香洲}}",

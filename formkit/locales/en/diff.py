@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "step-added": "New {name}",
     "step-removed": "Dropped: {name}",
     "step-moved": "Moved: {name}, now {where}",
+    "order-changed": "{name}: the order of {what} has changed",
     "section-added": "New {name}",
     "section-removed": "Dropped: {name}",
     # --- fields ---
@@ -121,6 +122,8 @@ SENTENCES: dict[str, str] = {
     "calculation.added": "now worked out: {rule}",
     "calculation.removed": "no longer worked out, but entered (before: {rule})",
     "calculation.changed": "now worked out in another way: {rule}",
+    "what.fields": "its fields",
+    "what.choices": "its choices",
     "what.label": "label",
     "what.title": "title",
     "what.note": "note",

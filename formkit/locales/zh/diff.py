@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "step-added": "新增{name}",
     "step-removed": "取消{name}",
     "step-moved": "{name}换了位置：{where}",
+    "order-changed": "{name}：{what}的先后次序有变化",
     "section-added": "新增{name}",
     "section-removed": "取消{name}",
     # --- 字段 ---
@@ -121,6 +122,8 @@ SENTENCES: dict[str, str] = {
     "calculation.added": "改为自动计算：{rule}",
     "calculation.removed": "不再自动计算，由本人填写（原来：{rule}）",
     "calculation.changed": "自动计算的方法改为：{rule}",
+    "what.fields": "各项内容",
+    "what.choices": "选项",
     "what.label": "名称",
     "what.title": "标题",
     "what.note": "说明",
