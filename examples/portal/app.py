@@ -1,8 +1,7 @@
 """The portal as an application: everything it consists of, put together from its settings."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,53 +9,50 @@ from typing import Any
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
 from starlette.routing import Mount
 
 from examples.portal import migrations, words
 from examples.portal.accounts.codes import Codes
-from examples.portal.accounts.national import NationalPlatform, StandInPlatform
 from examples.portal.accounts.passwords import Passwords
 from examples.portal.accounts.secret import Secret, secret_kept_in
 from examples.portal.accounts.sending import DemoSender, Sender
 from examples.portal.accounts.store import AccountStore
 from examples.portal.entrance.routes import ENTRANCE_ROUTES
 from examples.portal.exam.doors import exam_routes
+from examples.portal.host import Host
 from examples.portal.operation.health import health_routes
 from examples.portal.operation.jobs import jobs_of
 from examples.portal.operation.logs import RequestLog
 from examples.portal.operation.loop import Loop
-from examples.portal.people import demo_people, is_education_open, seed
+from examples.portal.people import demo_people, seed
 from examples.portal.public import PUBLIC_ROUTES
-from examples.portal.services.national import NationalClient
+from examples.portal.services.national import NationalClient, NationalPlatform
 from examples.portal.services.opening import Services, open_services
 from examples.portal.services.sms import HttpSender
 from examples.portal.settings import Settings
 from examples.portal.staff.routes import STAFF_ROUTES
+from examples.portal.transfers.routes import TRANSFER_ROUTES
 from examples.portal.web.doors import Door, not_found, routes_of
 from examples.portal.web.office import Office, Policy
-from examples.portal.web.pages import menu
-from examples.portal.web.visit import visit_of
-from formkit import Form, load, load_all
+from formkit import load, load_all
 from formkit.compiler.calendars import load_calendar
 from formkit.expressions import BUILT_IN
-from formkit.records.service import records_of
 from formkit.registry import Registry
-from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Renderer, Theme
+from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Renderer, Theme
 from formkit.storage import Keys, keys_kept_in, open_attachments, open_store
 from formkit.storage.contents import KeptContents
 from formkit.storage.keys import read_keys
 from formkit.storage.sql_store import SqlStore
 from formkit.texts import Text
-from formkit.web import Person, form_app
+from formkit.web import form_app
 from formkit.web.csrf import CsrfProtection
 from formkit.web.headers import SecurityHeaders
 from formkit.web.static_files import static_files
 
 HERE = Path(__file__).parent
-TEMPLATES = (HERE / "templates", HERE / "entrance" / "templates", HERE / "staff" / "templates")
+TEMPLATES = tuple(HERE / room / "templates" for room in ("", "entrance", "transfers", "staff"))
 PLATFORM = Text({"zh": "广东省会计信息服务平台", "en": "Guangdong Accounting Information Service Platform"})
-DOORS: tuple[Door, ...] = (*PUBLIC_ROUTES, *ENTRANCE_ROUTES, *STAFF_ROUTES)
+DOORS: tuple[Door, ...] = (*PUBLIC_ROUTES, *ENTRANCE_ROUTES, *TRANSFER_ROUTES, *STAFF_ROUTES)
 """Every way in, but for the forms' own."""
 
 
@@ -108,13 +104,13 @@ def open_office(
     services = open_services(settings, clock)
     forms = {path.stem: load(path) for path in sorted(HERE.glob("*/forms/*.yaml"))}
     forms["registration"] = load(settings.forms / "registration.yaml")
-    theme = _theme()
+    theme, policy = _theme(), _policy(settings.forms)
     return Office(
         settings=settings,
         secret=secret,
         store=store,
         files=_attachments(settings, keys),
-        policy=_policy(settings.forms),
+        policy=policy,
         accounts=AccountStore(store),
         passwords=Passwords(),
         codes=Codes(secret),
@@ -124,7 +120,7 @@ def open_office(
         forms=forms,
         theme=theme,
         renderers=_renderers(theme),
-        static=static_files(theme, forms.values(), BUILT_IN.values()),
+        static=static_files(theme, [*forms.values(), policy.transfer_in], BUILT_IN.values()),
         clock=clock,
         name=PLATFORM,
         demo=[(one.id, one.name, one.about) for one in demo_people().values()] if settings.development else (),
@@ -160,9 +156,9 @@ def _sender(services: Services) -> Sender:
     return HttpSender(gateway) if gateway else DemoSender()
 
 
-def _platform(services: Services) -> NationalPlatform:
+def _platform(services: Services) -> NationalPlatform | None:
     national = services.connections.get("national")
-    return NationalClient(national) if national else StandInPlatform()
+    return NationalClient(national) if national else None
 
 
 def _attachments(settings: Settings, keys: Keys) -> KeptContents:
@@ -192,37 +188,10 @@ def _theme() -> Theme:
     return theme
 
 
-@dataclass(frozen=True)
-class Host:
-    """What the forms ask of the portal."""
-
-    office: Office
-
-    def who(self, request: Request) -> Person | None:
-        """Who is signed in."""
-        visit = visit_of(self.office, request)
-        if visit.account is None or visit.session is None:
-            return None
-        return Person(visit.account.id, visit.account.name, visit.session.token_hash)
-
-    def facts(self, person: Person, form: Form) -> Mapping[str, Any]:
-        """What registration knows of a person, and whether they were collected before."""
-        with self.office.accounts.reading() as connection:
-            account = self.office.accounts.by_id(connection, person.id)
-        assert account is not None, "who is signed in has an account"
-        collected = bool(records_of(self.office.store, owner=person.id, form=form.id))
-        education = {"continuing_education_open": is_education_open(account.number)}
-        return {**account.person, **education, "collected": collected}
-
-    def menu(self, _request: Request, person: Person | None, language: str) -> Sequence[Link]:
-        """What stands at the top of every page of the forms."""
-        return menu(language, signed_in=person is not None)
-
-
 def _forms_app(office: Office) -> Starlette:
     host, policy = Host(office), office.policy
     return form_app(
-        {policy.collection.id: policy.collection},
+        {form.id: form for form in (policy.collection, policy.transfer_out, policy.transfer_in)},
         store=office.store,
         attachments=office.files,
         who=host.who,
@@ -233,5 +202,8 @@ def _forms_app(office: Office) -> Starlette:
         home_url="/",
         platform=PLATFORM,
         menu=host.menu,
+        calendar=policy.calendar,
+        bar=host.bar,
+        on_transition=host.on_transition,
         origins=[office.settings.origin] if office.settings.origin else [],
     )

@@ -1,33 +1,39 @@
 """The portal, served for real, and a real browser in front of it."""
 
 import os
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser
 
-from examples.portal.app import portal_app
-from examples.portal.settings import Settings
+from examples.portal.standins.app import standins_app
 from tests.journeys.traveller import Traveller
+from tests.portal.services.serving import SECRETS, serving
+from tests.portal.transfers.provinces import Nation, Province, Today
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> Iterator[str]:
-    """The portal over SQLite in a folder; its address. The socket listens before the server runs: no waiting."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(portal_app(Settings(data=tmp_path / "data")), log_level="warning", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listening.close()
+def nation(tmp_path: Path) -> Iterator[Nation]:
+    """The stand-ins of the national platform and of continuing education, as `make run` has them."""
+    clock = Today()
+    with serving(standins_app(tmp_path / "standins", places=SECRETS, clock=clock)) as address:
+        yield Nation(address, tmp_path, clock)
+
+
+@pytest.fixture
+def province(nation: Nation) -> Iterator[Province]:
+    """The portal over SQLite in a folder."""
+    made = nation.guangdong_today()
+    yield made
+    made.office.close()
+
+
+@pytest.fixture
+def portal(province: Province) -> Iterator[str]:
+    """Its address."""
+    with serving(province.app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,11 @@ class Traveller:
         width = judged.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert width <= 0, f"{self.name}: {title} is {width} px too wide"
 
+    @property
+    def zh(self) -> bool:
+        """Whether the pages are in Chinese."""
+        return self.name.startswith("zh")
+
     def close(self) -> None:
         """Closes the browser's window."""
         self.page.context.close()

@@ -11,9 +11,9 @@ from typing import Any
 from httpx import Response
 
 from examples.portal.accounts.model import ServiceDown
-from examples.portal.accounts.national import StandInPlatform
 from examples.portal.app import portal_app
 from examples.portal.people import DEMO_PASSWORD
+from examples.portal.services.national import FoundTransfer, NationalClient
 from examples.portal.settings import Settings
 from examples.portal.tables import metadata
 from examples.portal.web.office import Office
@@ -61,15 +61,25 @@ class Outbox:
         return [re.findall(r"[0-9]{6}", text)[0] for _, text in self.sent]
 
 
-class Platform(StandInPlatform):
-    """The national platform, which may be down."""
+COLLECTED_ELSEWHERE = "110105198001019993"
+
+
+class Platform(NationalClient):
+    """The national platform as far as registration asks it; it may be down. Whoever transfers meets the stand-in."""
 
     down = False
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
 
     def collected_elsewhere(self, number: str) -> bool:
         if self.down:
             raise ServiceDown("down")
-        return super().collected_elsewhere(number)
+        self.asked.append(number)
+        return number == COLLECTED_ELSEWHERE
+
+    def find_transfer(self, number: str) -> FoundTransfer | None:  # noqa: ARG002 - as of the platform
+        raise ServiceDown("nobody is there")
 
 
 class Clock:

@@ -47,11 +47,12 @@ def test_s1_s132_s134_the_notice_is_whole_and_its_slip_is_corrected_and_said(per
     assert "“2123年度”，是笔误" in page
 
 
-def test_s7_transfers_that_are_not_built_say_so_and_point_to_somebody(person: Browser) -> None:
+def test_s7_s122_s133_transfers_begin_here_and_say_how_long_they_take(person: Browser) -> None:
     page = person.get("/transfer?lang=zh").text
-    assert "还不能在这个系统办理" in page
-    assert 'href="/contacts"' in page
+    assert 'href="/forms/transfer_out"' in page
+    assert 'href="/transfer/in"' in page
     assert "外省（含深圳市）" in page
+    assert "最晚 2026-11-25 完成" in page and "最晚 2026-11-27 完成" in page
 
 
 def test_s135_thirteen_rows_in_order_under_five_headings(person: Browser) -> None:

@@ -3,9 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from examples.portal.accounts.national import COLLECTED_ELSEWHERE
 from examples.portal.accounts.sessions import token_hash
-from tests.portal.people import ACCOUNT, NEW, PASSWORD, ZHANG, Browser, World
+from tests.portal.people import ACCOUNT, COLLECTED_ELSEWHERE, NEW, PASSWORD, ZHANG, Browser, World
 
 
 def test_s23_s24_s30_a_new_person_registers_and_signs_in(person: Browser) -> None:

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     REGISTER = "register"
     FORGOTTEN = "forgotten"
     MOBILE = "mobile"
+    TRANSFER = "transfer"
 
 
 class Codes:

@@ -27,6 +27,7 @@ LOGIN_PLACE = Limit("login_place", 100, timedelta(minutes=15))
 FORGOTTEN = Limit("forgotten", 5, timedelta(days=1), "code_too_many")
 FORGOTTEN_SOON = Limit("forgotten", 1, timedelta(seconds=60), "code_too_soon")
 SENDING_PLACE = Limit("sending_place", 50, timedelta(hours=1), "code_too_many")
+TRANSFER = Limit("transfer", 20, timedelta(days=1))
 RESET = Limit("reset", 25, timedelta(days=1))
 
 

@@ -13,6 +13,7 @@ from examples.portal.accounts.model import Account, LimitReached, ServiceDown, S
 from examples.portal.accounts.own_numbers import is_like_own_numbers
 from examples.portal.entrance.asking_codes import is_right, not_sent, send_code
 from examples.portal.entrance.signing_in import authenticate, signed_in, wrong_code
+from examples.portal.transfers.standing import reason_to_wait, standing_of
 from examples.portal.web.pages import (
     CODE,
     Filled,
@@ -41,9 +42,29 @@ def show_account(visit: Visit) -> Response:
         name=account.name,
         number=masked(account.number),
         mobile=masked(account.mobile),
+        collection=visit.say(_status(visit, account.id)),
+        waiting=_waiting(visit, account.id),
         collection_url=visit.office.after_login,
+        transfer_url=f"/forms/{visit.office.policy.transfer_out.id}",
+        incoming_url=_incoming(visit, account.id),
         sessions=[_session_row(visit, one) for one in found],
     )
+
+
+def _status(visit: Visit, account: str) -> str:
+    """采集状态 [S95]."""
+    return "collected" if standing_of(visit.office, account).file else "not_collected"
+
+
+def _waiting(visit: Visit, account: str) -> str:
+    reason = reason_to_wait(standing_of(visit.office, account))
+    return reason.in_(visit.language) if reason else ""
+
+
+def _incoming(visit: Visit, account: str) -> str:
+    """Where the person's application to come can be seen; empty if there is none."""
+    incoming = standing_of(visit.office, account).incoming
+    return f"/forms/{incoming.form}/records/{incoming.id}" if incoming else ""
 
 
 def end_sessions(visit: Visit) -> Response:

@@ -120,7 +120,7 @@ def _finish(visit: Visit, filled: Filled) -> Response:
 
 
 def _what_is_known(visit: Visit, number: str) -> dict[str, bool]:
-    elsewhere = visit.office.platform.collected_elsewhere(number)
+    elsewhere = visit.office.national.collected_elsewhere(number)
     with visit.office.accounts.reading() as connection:
         here = visit.office.accounts.by_number(connection, number) is not None
     return {"collected_elsewhere": elsewhere, "already_registered": here}

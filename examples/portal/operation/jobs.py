@@ -1,4 +1,4 @@
-"""The jobs of the loop: what has run out is forgotten, what staff find files by follows, what nobody took is swept."""
+"""The jobs of the loop: reviewing transfers, forgetting what has run out, following files, sweeping."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from examples.portal.accounts.store import REGISTRATION_LASTS
 from examples.portal.operation.loop import Job
 from examples.portal.services.signing import WINDOW
 from examples.portal.staff.projection import bring_up_to_date
+from examples.portal.transfers.review import review
 from examples.portal.web.office import Office
 from formkit.records.attachments import sweep
 
@@ -20,6 +21,7 @@ _NONCES_LAST = 2 * WINDOW + timedelta(minutes=1)
 def jobs_of(office: Office) -> tuple[Job, ...]:
     """Everything the portal does by itself."""
     return (
+        Job("review", lambda now: review(office, now)),
         Job("forget", lambda now: forget(office, now), _SOMETIMES),
         Job("files", lambda _now: bring_up_to_date(office), _SOMETIMES),
         Job("sweep", lambda now: sweep(office.store, office.files, now=now), _SELDOM),

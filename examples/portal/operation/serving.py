@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import uvicorn
@@ -14,6 +15,8 @@ from examples.portal.operation import logs
 from examples.portal.operation.factory import DATA
 from examples.portal.people import DEMO_PASSWORD, demo_people, seed
 from examples.portal.settings import Settings
+from examples.portal.standins.app import standins_app
+from examples.portal.standins.places import places_in
 
 STOPPING_SECONDS = 30
 """How long requests that are running may take to end."""
@@ -24,6 +27,8 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """Serves until SIGTERM or Ctrl-C; what runs then is answered. Port 0 is any that is free."""
     signal.signal(signal.SIGTERM, _stop)
     logs.begin(settings.log_format)
+    if settings.development and not settings.national_url:
+        settings = _with_standins(settings)
     make_ready(settings)
     os.environ[DATA] = str(settings.data)
     config = uvicorn.Config(
@@ -51,6 +56,21 @@ class _Workers(Multiprocess):
         for listening in self.sockets:
             listening.close()
         super().terminate_all()
+
+
+def _with_standins(settings: Settings) -> Settings:
+    """The demonstration's own national platform and continuing education, over HTTP as the real ones would be."""
+    folder = settings.data / "standins"
+    app = standins_app(folder)
+    secret = places_in(folder)[settings.place].decode()
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+    server = uvicorn.Server(config)
+    threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="stand-ins", daemon=True).start()
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    for name in ("NATIONAL", "EDUCATION"):
+        os.environ[f"PORTAL_{name}_URL"], os.environ[f"PORTAL_{name}_SECRET"] = address, secret
+    return Settings.of(settings.data)
 
 
 def make_ready(settings: Settings) -> None:

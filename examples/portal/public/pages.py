@@ -4,7 +4,10 @@ from starlette.responses import Response
 
 from examples.portal.public.contacts import contacts_of, read_contacts
 from examples.portal.web.pages import draw
-from examples.portal.web.visit import Visit
+from examples.portal.web.visit import ZONE, Visit
+
+_REVIEW = 2
+"""Working days that a review may take at either place [S115, S127]."""
 
 
 def show_home(visit: Visit) -> Response:
@@ -30,4 +33,9 @@ def show_contacts(visit: Visit) -> Response:
 
 def show_transfer(visit: Visit) -> Response:
     """How somebody moves to another province or comes from one."""
-    return draw(visit, "transfer.html")
+    calendar, day = visit.office.policy.calendar, visit.now.astimezone(ZONE).date()
+    reviewed = calendar.after(day, _REVIEW)
+    both = calendar.after(reviewed, _REVIEW) if reviewed else None
+    return draw(
+        visit, "transfer.html", reviewed=reviewed, both=both, leave_url=f"/forms/{visit.office.policy.transfer_out.id}"
+    )

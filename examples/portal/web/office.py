@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from examples.portal.accounts.codes import Codes
-from examples.portal.accounts.national import NationalPlatform
+from examples.portal.accounts.model import ServiceDown
 from examples.portal.accounts.passwords import Passwords
 from examples.portal.accounts.secret import Secret
 from examples.portal.accounts.sending import Sender
 from examples.portal.accounts.store import AccountStore
+from examples.portal.services.education import ContinuingEducation, EducationClient
+from examples.portal.services.national import NationalPlatform
 from examples.portal.services.opening import Services
 from examples.portal.settings import Settings
 from formkit import Form
@@ -46,7 +48,7 @@ class Office:
     passwords: Passwords
     codes: Codes
     sender: Sender
-    platform: NationalPlatform
+    platform: NationalPlatform | None
     csrf: CsrfProtection
     forms: Mapping[str, Form]
     """The forms that are no records: registration, login, and what changes an account."""
@@ -57,6 +59,21 @@ class Office:
     name: Text
     demo: Sequence[tuple[str, Text, Text]] = ()
     services: Services = field(default_factory=Services)
+
+    @property
+    def national(self) -> NationalPlatform:
+        """The national platform; raises `ServiceDown` where the settings name none."""
+        if self.platform is None:
+            raise ServiceDown("PORTAL_NATIONAL_URL is not set")
+        return self.platform
+
+    @property
+    def education(self) -> ContinuingEducation:
+        """Continuing education; raises `ServiceDown` where the settings name none."""
+        connection = self.services.connections.get("education")
+        if connection is None:
+            raise ServiceDown("PORTAL_EDUCATION_URL is not set")
+        return EducationClient(connection)
 
     @property
     def development(self) -> bool:

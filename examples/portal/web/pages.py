@@ -35,6 +35,9 @@ class AccountPage(Page):
     summary_url: str = ""
     demo: Sequence[tuple[str, str, str]] = ()
     following: str = ""
+    summary_title: str = ""
+    bare: bool = False
+    """Nothing is asked: there is only the summary to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def message_page(visit: Visit, code: str, level: str, status: int, *links: Link,
     return HTMLResponse(html, status)
 
 
-def draw(visit: Visit, template: str, *banners: Banner, **names: Any) -> HTMLResponse:
+def draw(visit: Visit, template: str, *banners: Banner, status: int = 200, **names: Any) -> HTMLResponse:
     """A page of a template of the portal's."""
     language = visit.language
     html = visit.office.theme.environment.get_template(template).render(
@@ -120,7 +123,7 @@ def draw(visit: Visit, template: str, *banners: Banner, **names: Any) -> HTMLRes
         tell=visit.say,
         **names,
     )
-    return HTMLResponse(html)
+    return HTMLResponse(html, status)
 
 
 def surroundings(visit: Visit, *banners: Banner) -> dict[str, Any]:
@@ -185,6 +188,8 @@ def done_banners(visit: Visit) -> tuple[Banner, ...]:
     told = visit.request.query_params.get("done", "")
     known = (
         "code_sent",
+        "transfer.again",
+        "transfer.done",
         "ended",
         "ended_elsewhere",
         "mobile_changed",

@@ -1,9 +1,10 @@
 """What the portal's pages say, in both languages; a file for each room."""
 
-from examples.portal.words import accounts, exam, staff
+from examples.portal.words import accounts, exam, staff, transfers
 from formkit.texts import Text
 
-_SENTENCES: dict[str, tuple[str, str]] = {**accounts.SENTENCES, **exam.SENTENCES, **staff.SENTENCES}
+_ROOMS = (accounts, exam, staff, transfers)
+_SENTENCES: dict[str, tuple[str, str]] = {code: told for room in _ROOMS for code, told in room.SENTENCES.items()}
 
 
 def say(code: str, language: str, **params: object) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from examples.portal.accounts.national import StandInPlatform
 from examples.portal.accounts.sending import DemoSender
 from examples.portal.app import open_office
 from examples.portal.services.national import NationalClient
@@ -18,9 +17,9 @@ def test_the_national_platform_is_asked_where_it_is_named(
 ) -> None:
     environment = {"PORTAL_NATIONAL_URL": address, "PORTAL_NATIONAL_SECRET": SECRETS["44"].decode()}
     office = open_office(Settings.of(tmp_path, environment))
-    assert office.platform.collected_elsewhere(NUMBER) is False
+    assert office.national.collected_elsewhere(NUMBER) is False
     place("43").report_collected(NUMBER, "resident_id")
-    assert office.platform.collected_elsewhere(NUMBER) is True
+    assert office.national.collected_elsewhere(NUMBER) is True
     assert isinstance(office.sender, DemoSender), "no gateway is named"
     office.close()
 
@@ -31,5 +30,5 @@ def test_outside_development_nothing_stands_in(tmp_path: Path) -> None:
     assert isinstance(office.platform, NationalClient)
     office.close()
     demonstration = open_office(Settings.of(tmp_path / "demo", {}))
-    assert isinstance(demonstration.platform, StandInPlatform)
+    assert demonstration.platform is None, "make run has one of its own"
     demonstration.close()

@@ -1,0 +1,1 @@
+"""Transfers between provinces: out of here, into here, and what the system decides of them."""
