@@ -10,6 +10,7 @@ from formkit.cli.loading import load_form
 from formkit.cli.usage import UsageError
 from formkit.diff import Severity, diff, worst
 from formkit.diff.report import Report
+from formkit.testing.stopped import with_examples
 
 
 def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
@@ -22,7 +23,7 @@ def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
 def run(options: Namespace, console: Console) -> int:
     """1 if something breaks, else 0."""
     old, new = load_form(options.old), load_form(options.new)
-    changes = diff(old, new)
+    changes = with_examples(old, new, diff(old, new))
     report = Report(old, new, changes, console.language)
     written = _WRITERS[console.format](report)
     if options.out is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from formkit.diff.change import CODES, Change, Severity
+from formkit.diff.change import CODES, Change, Severity, Stopped
 from formkit.diff.fields import field_changes
 from formkit.diff.lists import list_changes
 from formkit.diff.pairing import paired
@@ -11,7 +11,7 @@ from formkit.diff.whole import whole_changes
 from formkit.form import Form
 from formkit.locales import sentence
 
-__all__ = ["CODES", "Change", "Severity", "change_sentence", "diff", "worst"]
+__all__ = ["CODES", "Change", "Severity", "Stopped", "change_sentence", "diff", "worst"]
 
 
 def diff(old: Form, new: Form) -> tuple[Change, ...]:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from formkit.diagnostics import Place
+from formkit.fields.base import JSON
+from formkit.issues import Issue
 from formkit.texts import Text
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -24,11 +26,23 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """Somebody whom a change stops: answers the old edition takes, and the issue that the new one finds in them.
+
+    `who` says which answer was chosen to find them; None where any would do.
+    """
+
+    answers: Mapping[str, JSON]
+    who: Text | None
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One change: `name` is what people call the part that changed, `path` where it is in the form.
 
     `affected` says for whom it counts (None: for everybody), `rules` what the author wrote for that. A place is None
-    where the part is not in that file, or has none of its own there.
+    where the part is not in that file, or has none of its own there. `example` is filled in by whoever looks for one.
     """
 
     code: str
@@ -40,6 +54,7 @@ class Change:
     new: Place | None = None
     affected: Text | None = None
     rules: tuple[str, ...] = ()
+    example: Stopped | None = None
 
 
 _SAFE, _ASKS, _BREAKS = (Severity.SAFE,), (Severity.ASKS_AGAIN,), (Severity.BREAKING,)

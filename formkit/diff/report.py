@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from formkit.diagnostics import Place
-from formkit.diff import Change, Severity, change_sentence
+from formkit.diff import Change, Severity, Stopped, change_sentence
 from formkit.fields.base import JSON
 from formkit.form import Form
-from formkit.locales import HTML_LANGUAGE, sentence
+from formkit.locales import HTML_LANGUAGE, issue_sentence, sentence
 
 _STYLE = """
 body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; color: #1b1b1b;
@@ -36,6 +36,7 @@ class Report:
             for change in found:
                 lines.append(f"  {self._sentence(change)}")
                 lines.append(f"      {change.code}  {self._places(change)}")
+                lines += [f"      {self._example(change)}"] if change.example else []
         return "\n".join(lines) + "\n"
 
     def markdown(self) -> str:
@@ -79,11 +80,13 @@ class Report:
     def _small(self, change: Change) -> str:
         rules = " · ".join(f"<code>{escape(rule)}</code>" for rule in change.rules)
         told = f"{escape(self._places(change))}{f' · {rules}' if rules else ''}"
-        return f'<span class="places"><code>{change.code}</code> · {told}</span>'
+        example = f'<span class="places">{escape(self._example(change))}</span>' if change.example else ""
+        return f'<span class="places"><code>{change.code}</code> · {told}</span>{example}'
 
     def _marked(self, change: Change) -> str:
         rules = "".join(f" · `` {' '.join(rule.split())} ``" for rule in change.rules)
-        return f"`{change.code}` · {_plain(self._places(change))}{rules}"
+        example = f"  \n   {_plain(self._example(change))}" if change.example else ""
+        return f"`{change.code}` · {_plain(self._places(change))}{rules}{example}"
 
     def _as_json(self, change: Change) -> JSON:
         return {
@@ -93,6 +96,7 @@ class Report:
             "sentence": self._sentence(change),
             "affected": change.affected.in_(self.language) if change.affected else None,
             "rules": list(change.rules),
+            "example": self._example_json(change.example),
             "old": _place_json(change.old),
             "new": _place_json(change.new),
         }
@@ -124,6 +128,19 @@ class Report:
     def _places(self, change: Change) -> str:
         nowhere = self._say("not_there")
         return f"{change.old or nowhere} → {change.new or nowhere}"
+
+    def _example(self, change: Change) -> str:
+        found = change.example
+        if found is None:
+            return ""
+        told = issue_sentence(found.issue, self.language)
+        return self._say("example" if found.who else "example.any", who=found.who or "", told=told)
+
+    def _example_json(self, found: Stopped | None) -> JSON:
+        if found is None:
+            return None
+        told = issue_sentence(found.issue, self.language)
+        return {"answers": found.answers, "issue": found.issue.code, "path": found.issue.path, "sentence": told}
 
     def _sentence(self, change: Change) -> str:
         return change_sentence(change, self.language)

@@ -5,6 +5,7 @@ import pytest
 from formkit.diff import CODES, Change, Severity, change_sentence, diff
 from formkit.form import Form
 from formkit.locales import sentences
+from formkit.testing.stopped import with_examples
 from tests.diff.pairs import BACKWARDS, FIELDS, PAIRS
 from tests.forms import form_of
 
@@ -34,6 +35,7 @@ def test_a_change_is_found_weighed_and_told(
     new = changed(before, after)
     found = diff(OLD, new)
     change = one(found, code, sentence)
+    assert len(with_examples(OLD, new, found)) == len(found)
     assert change.severity == severity
     assert all(each.severity in CODES[each.code] for each in (*found, *diff(new, OLD)))
     assert "{" not in "".join(change_sentence(each, language) for each in found for language in ("zh", "en"))

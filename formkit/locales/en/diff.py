@@ -209,6 +209,8 @@ SENTENCES: dict[str, str] = {
     "severity.asks_again.about": "Somebody has to fill in, change or look at something again.",
     "severity.safe.about": "What could be submitted before still can.",
     "heading": "{severity} ({count})",
+    "example": "For example, somebody whose answer is that {who} could submit before, and now reads: {told}",
+    "example.any": "For example, somebody could submit before, and now reads: {told}",
     "signed": "Checked by:                    Date:",
     "not_there": "—",
 }

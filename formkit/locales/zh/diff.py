@@ -209,6 +209,8 @@ SENTENCES: dict[str, str] = {
     "severity.asks_again.about": "有人要补填、改填，或者再看一遍。",
     "severity.safe.about": "原来可以提交的内容，现在仍然可以提交。",
     "heading": "{severity}（{count} 处）",
+    "example": "例如，{who}的人，原来可以提交，现在会看到：{told}",
+    "example.any": "例如，有人原来可以提交，现在会看到：{told}",
     "signed": "核对人：　　　　　　　　　　日期：",
     "not_there": "—",
 }
