@@ -1,5 +1,6 @@
 """The real change of 2024 on the real form, told to the people who have to sign it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,4 +32,5 @@ def test_it_reads_as_the_notice_does(editions: tuple[Form, Form], language: str,
     old, new = editions
     folder = Path(old.place.file).parent.as_posix()
     report = Report(old, new, diff(old, new), language)
-    assert report.text().replace(f"{folder}/", "") == snapshot
+    # Lines are left out: the form is edited for other reasons too.
+    assert re.sub(r":\d+:\d+", "", report.text().replace(f"{folder}/", "")) == snapshot
