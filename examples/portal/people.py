@@ -25,13 +25,18 @@ class DemoPerson:
     name: Text
     about: Text
     facts: Mapping[str, Any]
+    transfer: str = ""
+    """The state of their application to leave; empty for who made none."""
 
 
 @cache
 def demo_people() -> Mapping[str, DemoPerson]:
     """All of them by id."""
     listed = json.loads((Path(__file__).parent / "people.json").read_text(encoding="utf-8"))
-    people = [DemoPerson(one["id"], Text(one["name"]), Text(one["about"]), one["facts"]) for one in listed]
+    people = [
+        DemoPerson(one["id"], Text(one["name"]), Text(one["about"]), one["facts"], one.get("transfer", ""))
+        for one in listed
+    ]
     return {person.id: person for person in people}
 
 

@@ -11,9 +11,10 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from examples.portal.app import open_office
+from examples.portal.demo import STAFF, seed_demo
 from examples.portal.operation import logs
 from examples.portal.operation.factory import DATA
-from examples.portal.people import DEMO_PASSWORD, demo_people, seed
+from examples.portal.people import DEMO_PASSWORD, demo_people
 from examples.portal.settings import Settings
 from examples.portal.standins.app import standins_app
 from examples.portal.standins.places import places_in
@@ -78,7 +79,7 @@ def make_ready(settings: Settings) -> None:
     office = open_office(settings)
     try:
         if settings.development:
-            seed(office, office.clock())
+            seed_demo(office, office.clock())
     finally:
         office.close()
 
@@ -88,6 +89,8 @@ def print_people(address: str) -> None:
     print(f"登录 Sign in: {address}/login · 密码 password: {DEMO_PASSWORD}")
     for person in demo_people().values():
         print(f"  {person.facts['id_number']}  {person.name.in_('zh')}  {person.about.in_('zh')}")
+    names = " · ".join(name for name, _, _ in STAFF)
+    print(f"财政部门 staff: {address}/staff/login · {names} · 同一密码 same password")
     print(f"短信 SMS: {address}/development/messages", flush=True)
 
 

@@ -126,12 +126,12 @@ class Citizen(Browser):
             return checked
         return self.press(str(checked.url), {"_action": "submit"})
 
-    def press(self, path: str, typed: dict[str, str], **more: Any) -> Response:
-        """Posts the form of a page with its hidden fields."""
+    def press(self, path: str, typed: dict[str, str], *, url: str = "", **more: Any) -> Response:
+        """Posts the first form of a page, with its hidden fields, to the page or to `url`."""
         page = self.get(path).text
         form = page.partition("<main")[2]
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
-        found: Response = self.client.post(path, data={**hidden, **typed}, **more)
+        found: Response = self.client.post(url or path, data={**hidden, **typed}, **more)
         return found
 
     def withdraw(self, record: Record) -> Response:

@@ -164,3 +164,29 @@ def test_an_account_is_asked_for_its_own_mobile(arriving: Citizen, hunan: Provin
     assert page.status_code == 422
     assert "mobile number of that account" in page.text
     assert ZHANG_MOBILE not in page.text
+
+
+def test_s15_whom_another_province_holds_cannot_register_here(
+    left: Citizen, guangdong: Province, hunan: Province
+) -> None:
+    assert left.world is guangdong
+    stranger = hunan.person()
+    page = stranger.register(name="张三", id_number=ZHANG)
+    assert page.status_code == 422
+    assert "Another place already holds a file" in page.text
+
+
+def test_s122_the_way_in_is_found_without_a_login(hunan: Province) -> None:
+    person = hunan.person()
+    assert 'href="/transfer/in"' in person.get("/transfer").text
+    page = person.get("/transfer/in").text
+    for name in ("name", "id_number", "mobile", "sms_code", "division"):
+        assert f'name="{name}"' in page, "S123: exactly the five"
+    assert 'name="document_type"' not in page, "S129"
+
+
+def test_s95_the_status_of_the_collection_is_on_the_account_page(guangdong: Province) -> None:
+    zhang = guangdong.citizen()
+    assert "未采集" in zhang.get("/account?lang=zh").text
+    guangdong.collect()
+    assert "信息已采集" in zhang.get("/account?lang=zh").text

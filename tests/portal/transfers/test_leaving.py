@@ -195,3 +195,19 @@ def test_s15_the_platform_is_told_of_every_file(zhang: Citizen, guangdong: Provi
     guangdong.review()
     assert hunan.office.national.held_by(ZHANG) == "44"
     assert hunan.office.national.collected_elsewhere(ZHANG)
+
+
+@pytest.mark.parametrize(
+    ("status", "hint"),
+    [
+        ("accounting", "proof of your work"),
+        ("non_accounting", "proof of your work"),
+        ("unemployed", "ask the finance department"),
+        ("student", "ask the finance department"),
+    ],
+)
+def test_s110_s111_s112_what_to_attach_follows_the_status_on_file(guangdong: Province, status: str, hint: str) -> None:
+    guangdong.collect(employment_status=status)
+    zhang = guangdong.citizen()
+    page = zhang.get(str(zhang.press("/forms/transfer_out", {}).url)).text
+    assert hint in page
