@@ -22,7 +22,7 @@ from formkit.records.images import DEFAULT_JUDGE
 from formkit.records.model import Record
 from formkit.records.store import AttachmentStore, Store
 from formkit.registry import Registry
-from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Theme
+from formkit.renderers import DEFAULT_THEME, RENDERERS, HtmlRenderer, Link, Renderer, Theme
 from formkit.renderers.print import PrintRenderer
 from formkit.texts import Text
 from formkit.web.bodies import BodyLimits, FileLimit, FormBody, read_form
@@ -97,13 +97,7 @@ def form_app(
         clock=clock,
         csrf=CsrfProtection(secret, origins=origins),
         theme=own_theme,
-        renderers=RENDERERS.extended(
-            {
-                "html": HtmlRenderer(own_theme),
-                "record": HtmlRenderer(own_theme, "record_page.html"),
-                "print": PrintRenderer(own_theme),
-            }
-        ),
+        renderers=_renderers(own_theme),
         static=static_files(own_theme, loaded.values(), functions.values()),
         limits=limits,
         images=DEFAULT_JUDGE,
@@ -121,6 +115,12 @@ def form_app(
     app = Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers=handlers)  # type: ignore[arg-type]
     app.state.static_version = site.static.version
     return app
+
+
+def _renderers(theme: Theme) -> Registry[Renderer]:
+    """The pages of a step and of a check, of a record, and a record on paper."""
+    own = {"html": HtmlRenderer(theme), "record": HtmlRenderer(theme, "record_page.html")}
+    return RENDERERS.extended({**own, "print": PrintRenderer(theme)})
 
 
 def static_path(app: Starlette) -> str:
