@@ -17,8 +17,8 @@ from yaml.events import (
 
 from formkit.diagnostics import Diagnostic
 from formkit.schemas.positions import Lines, Node
+from formkit.schemas.syntax import MAX_DEPTH
 
-MAX_DEPTH = 60
 MAX_NODES = 200_000
 MAX_DOCUMENTS = 1_000
 MAX_FINDINGS = 100

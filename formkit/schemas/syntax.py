@@ -7,10 +7,12 @@ from yaml import MarkedYAMLError, YAMLError
 from formkit.diagnostics import Diagnostic
 from formkit.schemas.positions import Lines
 
+MAX_DEPTH = 60
 # Lines longer than this are not searched for slips: the search is not linear.
 _LONGEST_LINE = 1_000
 # What the parser says (part of it) → our code; the first that fits counts.
 _CODES = (
+    ("exceeded maximum nesting depth", "too-deep"),  # newer libyaml counts open brackets before it hands anything over
     ("found a tab character", "tab"),
     ("found character that cannot start any token", "reserved-character"),
     ("mapping values are not allowed", "unexpected-colon"),
@@ -76,6 +78,8 @@ def syntax_diagnostic(error: YAMLError, lines: Lines, open_bracket: int | None) 
     mended = _commoner_cause(code, lines, index, context)
     if mended is not None:
         code, start, end = mended
+    if code == "too-deep":
+        return Diagnostic(code, lines.place(start, end), {"limit": MAX_DEPTH})
     shown = lines.text[start:end].strip("\r\n")
     return Diagnostic(code, lines.place(start, end), {"found": shown, "tag": shown})
 
