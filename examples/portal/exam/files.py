@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from examples.portal.web.office import Office
+from examples.portal.web.office import Office, Policy
 from formkit import Form
 from formkit.records.model import Record
 
@@ -41,20 +41,29 @@ def file_of(office: Office, number: str) -> File:
     with office.store.reading() as view:
         collected = view.records(owner, policy.collection.id)
         transfers = view.records(owner, policy.transfer_out.id)
+        arrivals = view.records(owner, policy.transfer_in.id)
     if account is None:
         return File(Status.NOT_ON_RECORD)
     if not collected:
         return File(Status.NOT_COLLECTED, account.created)
-    return standing(policy.transfer_out, max(collected, key=lambda one: one.updated), transfers)
+    return standing(policy, max(collected, key=lambda one: one.updated), transfers, arrivals)
 
 
-def standing(form: Form, file: Record, transfers: tuple[Record, ...]) -> File:
-    """The file as its transfers leave it; one that was changed after it had gone has come back."""
+def standing(policy: Policy, file: Record, transfers: tuple[Record, ...], arrivals: tuple[Record, ...]) -> File:
+    """The file as its transfers leave it; one has come back that was received again, or changed after it had gone."""
+    form, back = policy.transfer_out, _last_arrival(policy.transfer_in, arrivals)
     assert form.workflow is not None, "a transfer has a workflow"
     for transfer in transfers:
         state, entered = form.workflow.states.get(transfer.state or ""), transfer.entered or transfer.updated
         if state is not None and not state.final:
             return File(Status.TRANSFER_UNDER_WAY, entered, file.edition, file.values)
-        if state is not None and not state.reapply and entered > file.updated:
+        if state is not None and not state.reapply and entered > max(file.updated, back or file.updated):
             return File(Status.TRANSFERRED_OUT, entered, file.edition)
     return File(Status.COLLECTED, file.updated, file.edition, file.values)
+
+
+def _last_arrival(form: Form, arrivals: tuple[Record, ...]) -> datetime | None:
+    """When the person was last received here; None if they never left."""
+    states = form.workflow.states if form.workflow else {}
+    received = [one for one in arrivals if (state := states.get(one.state or "")) and state.final and not state.reapply]
+    return max((one.entered or one.updated for one in received), default=None)

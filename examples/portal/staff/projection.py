@@ -24,7 +24,8 @@ BATCH = 200
 
 def bring_up_to_date(office: Office) -> int:
     """Reads what was submitted, changed or transferred since; how many records that were."""
-    return sum(_read(office, form.id) for form in (office.policy.collection, office.policy.transfer_out))
+    policy = office.policy
+    return sum(_read(office, form.id) for form in (policy.collection, policy.transfer_out, policy.transfer_in))
 
 
 def rebuild(office: Office) -> int:
@@ -86,7 +87,8 @@ def _write(office: Office, connection: Connection, view: SqlReading, owners: Ite
         collected = view.records(owner, policy.collection.id)
         if collected:
             latest = max(collected, key=lambda one: one.updated)
-            status = standing(policy.transfer_out, latest, view.records(owner, policy.transfer_out.id)).status
+            moves = (view.records(owner, form.id) for form in (policy.transfer_out, policy.transfer_in))
+            status = standing(policy, latest, *moves).status
             connection.execute(files.insert().values({**_row(office, latest), "status": status.value}))
 
 

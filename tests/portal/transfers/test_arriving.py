@@ -2,6 +2,7 @@
 
 import pytest
 
+from examples.portal.exam.files import Status, file_of
 from examples.portal.services.national import NationalState
 from tests.portal.people import PASSWORD, ZHANG, ZHANG_MOBILE
 from tests.portal.transfers.provinces import CHANGSHA, DISTRICT, Citizen, Nation, Province
@@ -151,6 +152,8 @@ def test_a_person_moves_to_the_other_province_and_back(arriving: Citizen, hunan:
         record = view.records(guangdong.account_of().id, "accountant_collection")[0]
     page = back.get(f"/forms/accountant_collection/records/{record.id}").text
     assert "/change" in page.partition("<main")[2], "the file is open again"
+    assert file_of(guangdong.office, ZHANG).status is Status.COLLECTED, "the exam system is told so too"
+    assert file_of(hunan.office, ZHANG).status is Status.TRANSFERRED_OUT
     standing = guangdong.office.national.standings([guangdong.application().id])
     assert standing[guangdong.application().id].state is NationalState.RECEIVED
 

@@ -182,6 +182,33 @@ def test_more_working_days_are_an_edit_of_the_yaml_alone(country: Nation, guangd
     slower.office.close()
 
 
+def test_one_more_state_is_an_edit_of_the_yaml_alone(country: Nation) -> None:
+    text = (forms_of(country) / "transfer.yaml").read_text(encoding="utf-8")
+    text = text.replace(STATE_BEFORE, f"{NEW_STATE}{STATE_BEFORE}", 1).replace(WAY_BEFORE, NEW_WAY, 1)
+    text = text.replace("while: {pending: read_only,", "while: {checking: read_only, pending: read_only,", 1)
+    (country.folder / "forms" / "transfer.yaml").write_text(text, encoding="utf-8")
+    province = country.guangdong(environment={"PORTAL_FORMS": str(country.folder / "forms")})
+    province.collect()
+    zhang = province.citizen()
+    zhang.apply_to_leave()
+    decided(province, zhang)
+    record = province.application()
+    assert record.state == "checking"
+    assert "复核中" in zhang.get(f"/forms/transfer_out/records/{record.id}?lang=zh").text
+    decided(province, zhang)
+    assert province.application().state == "approved"
+    province.office.close()
+
+
+STATE_BEFORE = "    approved:\n      label: {zh: 审核通过, en: Approved}\n      national_status"
+NEW_STATE = "    checking:\n      label: {zh: 复核中, en: Second look}\n"
+WAY_BEFORE = "      from: pending\n      to: approved\n"
+NEW_WAY = (
+    "      from: checking\n      to: approved\n      by: system\n      after: 1 working_day\n"
+    "      label: {zh: 复核通过, en: Second look passed}\n    pass_on:\n      from: pending\n      to: checking\n"
+)
+
+
 def forms_of(country: Nation) -> Path:
     forms = country.folder / "forms"
     if not forms.exists():
