@@ -15,8 +15,11 @@ def country(tmp_path: Path) -> Iterator[Nation]:
 
 
 @pytest.fixture
-def guangdong(country: Nation) -> Iterator[Province]:
-    province = country.guangdong()
+def guangdong(request: pytest.FixtureRequest, country: Nation) -> Iterator[Province]:
+    environment = {}
+    if getattr(request, "param", "sqlite") == "postgresql":
+        environment["DATABASE_URL"] = request.getfixturevalue("postgres").new_database()
+    province = country.guangdong(environment=environment)
     yield province
     province.office.close()
 

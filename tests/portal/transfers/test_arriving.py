@@ -122,6 +122,7 @@ def test_a_double_click_applies_once(arriving: Citizen, hunan: Province) -> None
         assert len(view.records(hunan.account_of().id, "transfer_in")) == 1
 
 
+@pytest.mark.parametrize("guangdong", ["sqlite", "postgresql"], indirect=True)
 def test_a_person_moves_to_the_other_province_and_back(arriving: Citizen, hunan: Province, guangdong: Province) -> None:
     arriving.verify()
     arriving.confirm()
