@@ -33,29 +33,6 @@ def test_valid_answers_have_no_issue(accountant: Filled, student: Filled) -> Non
     assert student.result.issues == ()
 
 
-@pytest.mark.parametrize(
-    ("path", "offered"),
-    [
-        ("qualifications.type", ["会计类", "经济类", "审计类", "统计类", "其他类型"]),
-        ("qualifications.level", ["初级", "中级", "高级", "正高级"]),
-        ("qualifications.obtained_by", ["评审", "考试", "考评"]),
-        (
-            "talents.type",
-            [
-                "高端会计人才",
-                "国际化高端会计人才",
-                "全国高端会计人才特殊支持计划",
-                "全国大中型企事业单位总会计师培训（高端班）",
-            ],
-        ),
-        ("talents.training_status", ["培养中", "已毕业", "已淘汰", "已除名"]),
-        ("awards.level", ["国家级", "省部级", "地市级", "其他"]),
-    ],
-)
-def test_s76_s77_s78_s83_s85_s90_exactly_the_choices_of_the_seed(form: Form, path: str, offered: list[str]) -> None:
-    assert labels(form, path) == offered
-
-
 # ------------------------------------------------------------------ the whole form
 
 

@@ -58,7 +58,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "transfer.confirm": ("确认调入信息", "Confirm the transfer"),
     "transfer.confirm_button": ("确认调入", "Confirm the transfer"),
-    "transfer.from": ("调出地", "From"),
     "transfer.out": ("省外调出", "Transfer out"),
     "transfer.in": ("省外调入", "Transfer in"),
     "education": ("继续教育", "Continuing education"),
