@@ -31,8 +31,10 @@ from formkit.renderers import Banner, Link
 
 
 def show_account(visit: Visit) -> Response:
-    """The account: numbers masked, and where it is signed in."""
+    """The account: numbers masked, the status of the collection [S95], and where it is signed in."""
     account, _ = _own(visit)
+    standing = standing_of(visit.office, account.id)
+    waiting, incoming = reason_to_wait(standing), standing.incoming
     with visit.office.accounts.reading() as connection:
         found = sessions.of_account(connection, account.id, visit.now)
     return draw(
@@ -42,29 +44,13 @@ def show_account(visit: Visit) -> Response:
         name=account.name,
         number=masked(account.number),
         mobile=masked(account.mobile),
-        collection=visit.say(_status(visit, account.id)),
-        waiting=_waiting(visit, account.id),
+        collection=visit.say("collected" if standing.file else "not_collected"),
+        waiting=waiting.in_(visit.language) if waiting else "",
         collection_url=visit.office.after_login,
         transfer_url=f"/forms/{visit.office.policy.transfer_out.id}",
-        incoming_url=_incoming(visit, account.id),
+        incoming_url=f"/forms/{incoming.form}/records/{incoming.id}" if incoming else "",
         sessions=[_session_row(visit, one) for one in found],
     )
-
-
-def _status(visit: Visit, account: str) -> str:
-    """采集状态 [S95]."""
-    return "collected" if standing_of(visit.office, account).file else "not_collected"
-
-
-def _waiting(visit: Visit, account: str) -> str:
-    reason = reason_to_wait(standing_of(visit.office, account))
-    return reason.in_(visit.language) if reason else ""
-
-
-def _incoming(visit: Visit, account: str) -> str:
-    """Where the person's application to come can be seen; empty if there is none."""
-    incoming = standing_of(visit.office, account).incoming
-    return f"/forms/{incoming.form}/records/{incoming.id}" if incoming else ""
 
 
 def end_sessions(visit: Visit) -> Response:
