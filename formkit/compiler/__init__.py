@@ -55,6 +55,12 @@ class Compiler:
         forms = dict(self._forms(library.add_text(text, file), library))
         return _compiled(forms, library)
 
+    def compile_texts(self, texts: Mapping[str, str], file: str) -> Compiled:
+        """The forms of the text called `file`; what it uses is among the texts too, by paths relative to one folder."""
+        library = Library(texts)
+        forms = dict(self._forms(library.source(Path(file)), library))
+        return _compiled(forms, library)
+
     def _forms(self, source: Source, library: Library) -> Iterator[tuple[str, Form]]:
         for document in source.documents:
             kind = kind_of(document)
@@ -102,7 +108,7 @@ class FormBuilding:
         lists: dict[str, ChoiceList] = {}
         for position, name in enumerate(spec.uses):
             path = self.file.parent / name
-            if not path.is_file():
+            if not self.library.has(path):
                 self.reporter.report("unknown-file", ("uses", position), {"value": name})
                 self.lists_broken = True
                 continue

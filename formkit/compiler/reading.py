@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os.path import normpath
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,17 +22,25 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass
 class Library:
-    """The files read so far in one compilation, so that a list used by three forms is read once."""
+    """The files read so far in one compilation, so that a list used by three forms is read once.
 
+    `texts` stand in for the disk, by their paths; with None files are read from the disk.
+    """
+
+    texts: Mapping[str, str] | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     lists: dict[str, "SharedLists"] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
+    def has(self, path: Path) -> bool:
+        """Whether there is a file at `path`."""
+        return path.is_file() if self.texts is None else normpath(path) in self.texts
+
     def source(self, path: Path) -> Source:
         """The file at `path`, read once."""
-        name = str(path)
+        name = str(path) if self.texts is None else normpath(path)
         if name not in self.sources:
-            self.add(read_yaml(path))
+            self.add(read_yaml(path) if self.texts is None else parse_yaml(self.texts[name], file=name))
         return self.sources[name]
 
     def add(self, source: Source) -> Source:
