@@ -134,6 +134,38 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """The content of one edition of a form, named by its day and pinned by its hash: it never changes.
+
+    `texts` are the form's file and all it uses, by paths relative to one folder; `file` is the form's own among them.
+    """
+
+    form: str
+    hash: str
+    name: str
+    file: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """That an edition is to be in force from `starts` on: number 1 is the first of its form.
+
+    A rollback takes back everything that was published after the edition it goes back to.
+    """
+
+    form: str
+    number: int
+    edition: str
+    edition_hash: str
+    starts: datetime
+    at: datetime
+    actor: str
+    rollback: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Something that must be answerable later: who did what to which draft or record; no personal values."""
 

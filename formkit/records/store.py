@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from formkit.errors import FormkitError
-from formkit.records.model import Attachment, AuditEntry, Draft, Record, Revision, StateChange
+from formkit.records.model import Attachment, AuditEntry, Draft, Edition, Publication, Record, Revision, StateChange
 
 Cursor = tuple[datetime, str]
 """How far somebody has read in a form's records: when the last one was updated, and its id."""
@@ -94,6 +94,12 @@ class Reading(Protocol):
     def audit_entries(self, subject: str) -> tuple[AuditEntry, ...]:
         """What happened to a draft or record, in order."""
 
+    def edition(self, form: str, edition_hash: str) -> Edition | None:
+        """The content of an edition."""
+
+    def publications(self, form: str | None = None) -> tuple[Publication, ...]:
+        """What was published, of one form or of all: by form and number."""
+
 
 class Transaction(Reading, Protocol):
     """A view that also writes. All of it is on disk when the block ends, or nothing if the block raises."""
@@ -127,6 +133,12 @@ class Transaction(Reading, Protocol):
 
     def add_audit_entry(self, entry: AuditEntry) -> None:
         """Keep an audit entry; there is no way to alter one."""
+
+    def add_edition(self, edition: Edition) -> None:
+        """Keep the content of an edition; there is no way to alter it."""
+
+    def add_publication(self, publication: Publication) -> None:
+        """Keep a publication; a second one of the same number is refused."""
 
 
 class Store(Protocol):

@@ -10,13 +10,24 @@ from sqlalchemy import Connection, Engine, Select, Table, select, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision, StateChange
+from formkit.records.model import (
+    Attachment,
+    AuditEntry,
+    Change,
+    Draft,
+    Edition,
+    Publication,
+    Record,
+    Revision,
+    StateChange,
+)
 from formkit.records.store import Cursor, Reading, StoreBusy, StoreUnavailable, Transaction
 from formkit.storage import tables
 from formkit.storage.keys import Keys
 from formkit.storage.sealing import opened, sealed
 
-Noun = TypeVar("Noun", Draft, Record, Revision, StateChange, Attachment, AuditEntry)
+Kept = Draft | Record | Revision | StateChange | Attachment | AuditEntry | Edition | Publication
+Noun = TypeVar("Noun", Draft, Record, Revision, StateChange, Attachment, AuditEntry, Edition, Publication)
 Judge = Callable[[DBAPIError], StoreUnavailable | None]
 """Says which failure of the storage a database's error is; None if it is a fault of the program."""
 
@@ -27,6 +38,8 @@ _TABLES: Mapping[type, Table] = {
     StateChange: tables.state_changes,
     Attachment: tables.attachments,
     AuditEntry: tables.audit_entries,
+    Edition: tables.editions,
+    Publication: tables.publications,
 }
 
 BEGIN_TO_WRITE = "formkit_begin_to_write"
@@ -177,6 +190,18 @@ class SqlReading:
         query = select(tables.audit_entries).where(entries.subject == subject).order_by(entries.at, entries.id)
         return self._all(AuditEntry, query)
 
+    def edition(self, form: str, edition_hash: str) -> Edition | None:
+        """The content of an edition."""
+        editions = tables.editions.c
+        query = select(tables.editions).where(editions.form == form, editions.hash == edition_hash)
+        return self._one(Edition, query)
+
+    def publications(self, form: str | None = None) -> tuple[Publication, ...]:
+        """What was published, of one form or of all: by form and number."""
+        publications = tables.publications.c
+        query = select(tables.publications).order_by(publications.form, publications.number)
+        return self._all(Publication, query if form is None else query.where(publications.form == form))
+
     def _one(self, noun: type[Noun], query: Select[Any]) -> Noun | None:
         row = self._connection.execute(query).mappings().one_or_none()
         return None if row is None else self._noun(noun, row)
@@ -239,10 +264,18 @@ class SqlTransaction(SqlReading):
         """Keep an audit entry; there is no way to alter one."""
         self._add(tables.audit_entries, entry)
 
-    def _add(self, table: Table, noun: Draft | Record | Revision | StateChange | Attachment | AuditEntry) -> None:
+    def add_edition(self, edition: Edition) -> None:
+        """Keep the content of an edition; there is no way to alter it."""
+        self._add(tables.editions, edition)
+
+    def add_publication(self, publication: Publication) -> None:
+        """Keep a publication; a second one of the same number is refused."""
+        self._add(tables.publications, publication)
+
+    def _add(self, table: Table, noun: Kept) -> None:
         self._connection.execute(table.insert().values(self._row(noun)))
 
-    def _row(self, noun: Draft | Record | Revision | StateChange | Attachment | AuditEntry) -> dict[str, Any]:
+    def _row(self, noun: Kept) -> dict[str, Any]:
         row = {field.name: getattr(noun, field.name) for field in fields(noun)}
         if isinstance(noun, Revision):
             row["changes"] = [[change.path, change.old, change.new] for change in noun.changes]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Grows with every change of the tables; each has its step in `formkit/storage/migrations/versions`."""
 
 
@@ -200,4 +201,28 @@ audit_entries = Table(
     Column("subject", _NAME, nullable=False),
     Column("details", JSON, nullable=False),
     Index("audit_entries_by_subject", "subject", "at"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("form", _NAME, primary_key=True),
+    Column("hash", _NAME, primary_key=True),
+    Column("name", _NAME, nullable=False),
+    Column("file", _TEXT, nullable=False),
+    Column("texts", JSON, nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("form", _NAME, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("edition", _NAME, nullable=False),
+    Column("edition_hash", _NAME, nullable=False),
+    Column("starts", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", _NAME, nullable=False),
+    Column("rollback", Boolean, nullable=False),
+    Column("reason", _TEXT),
 )

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from formkit.records import service
-from formkit.records.model import Attachment, AuditEntry, Change, Draft, Record, Revision, StateChange
+from formkit.records.model import (
+    Attachment,
+    AuditEntry,
+    Change,
+    Draft,
+    Edition,
+    Publication,
+    Record,
+    Revision,
+    StateChange,
+)
 from formkit.records.store import DraftConflict, Store
 from formkit.records.walking import cursor_at, every_record
 from tests.records.sample import FORM, SampleJudge
@@ -41,6 +51,8 @@ REVISION = Revision(
     "why",
 )
 ATTACHMENT = Attachment("a1", "me", "rows.r1.proof", "../图.jpg", "image/jpeg", 2**40, "0" * 64, AT, 10, 20, "d1")
+EDITION = Edition("sample", "hash", "2026-01-01", "a.yaml", {"lists/b.yaml": "二\n", "a.yaml": "form: sample\n"})
+PUBLICATION = Publication("sample", 1, "2026-01-01", "hash", AT, AT, "me")
 ENTRY = AuditEntry("e1", AT, "me", "submitted", "r1", {"revision": 1})
 
 
@@ -53,6 +65,8 @@ def full(store: Store) -> Store:
         tx.add_state_change(STATE_CHANGE)
         tx.add_attachment(ATTACHMENT)
         tx.add_audit_entry(ENTRY)
+        tx.add_edition(EDITION)
+        tx.add_publication(PUBLICATION)
     return store
 
 
@@ -66,6 +80,8 @@ def test_what_goes_in_comes_out(full: Store) -> None:
         assert view.state_changes("r1") == (STATE_CHANGE,)
         assert view.attachment("a1") == ATTACHMENT
         assert view.audit_entries("r1") == (ENTRY,)
+        assert view.edition("sample", "hash") == EDITION
+        assert view.publications() == view.publications("sample") == (PUBLICATION,)
 
 
 def test_what_is_not_there_is_none(full: Store) -> None:
@@ -137,6 +153,23 @@ def test_a_transition_has_a_number_of_its_own(full: Store) -> None:
     with full.reading() as view:
         assert view.state_changes("r1") == (STATE_CHANGE, second)
         assert view.state_changes("no") == ()
+
+
+def test_an_edition_and_the_number_of_a_publication_are_given_once(full: Store) -> None:
+    second = replace(PUBLICATION, number=2, rollback=True, reason="为什么")
+    other = replace(PUBLICATION, form="another")
+    with full.transaction() as tx:
+        tx.add_publication(second)
+        tx.add_publication(other)
+    with pytest.raises(Exception, match="publications"), full.transaction() as tx:
+        tx.add_publication(replace(PUBLICATION, edition="2027-01-01"))
+    with pytest.raises(Exception, match="editions"), full.transaction() as tx:
+        tx.add_edition(replace(EDITION, texts={}))
+    with full.reading() as view:
+        assert view.publications("sample") == (PUBLICATION, second)
+        assert view.publications() == (other, PUBLICATION, second)
+        assert view.publications("no") == ()
+        assert view.edition("sample", "no") is view.edition("no", "hash") is None
 
 
 def test_records_that_are_due_come_the_one_waiting_longest_first(store: Store) -> None:
