@@ -24,6 +24,7 @@ FLOORS = (
     {"wizard", "workflow", "explain", "diff"},
     {"renderers"},
     {"records"},
+    {"editions"},
     {"storage"},
     {"web"},
     {"testing", "lsp"},
