@@ -22,7 +22,7 @@ FLOORS = (
     {"acceptance"},
     {"validation"},
     {"wizard", "workflow", "explain", "diff"},
-    {"renderers"},
+    {"renderers", "carrying"},
     {"records"},
     {"editions"},
     {"storage"},
