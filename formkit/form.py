@@ -203,6 +203,23 @@ class Workflow:
     read_only: frozenset[str]
 
 
+SUBMISSION, START = "submission", "start"
+"""Days that decide which edition judges a draft, beside that of a date field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What becomes of drafts when this edition comes into force: `keep`, `upgrade` or `restart`.
+
+    Until the end of the day `until` they keep their edition in any case. `decided_by` is SUBMISSION, START, or the id
+    of a date field whose day decides the edition.
+    """
+
+    when_published: str = "upgrade"
+    until: str | None = None
+    decided_by: str = SUBMISSION
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form in one edition.
@@ -218,8 +235,7 @@ class Form:
     basis: tuple[str, ...]
     summary: Text | None
     time_zone: str
-    drafts_when_published: str
-    drafts_until: str | None
+    drafts: Drafts
     languages: tuple[str, ...]
     facts: Mapping[str, Fact]
     choices: Mapping[str, ChoiceList]

@@ -17,10 +17,11 @@ from formkit.compiler.workflow import compile_workflow
 from formkit.diagnostics import Diagnostic, Severity, has_errors
 from formkit.errors import FormInvalid, UnknownName
 from formkit.expressions import BUILT_IN, RuleFunction
+from formkit.expressions.types import Date
 from formkit.fields import FIELD_TYPES
-from formkit.form import Fact, Form, Section, Step
+from formkit.form import START, SUBMISSION, Drafts, Fact, Form, Section, Step
 from formkit.registry import Registry
-from formkit.schemas.form_spec import FactSpec, FieldSpec, FormSpec, SectionSpec, StepSpec
+from formkit.schemas.form_spec import DraftsSpec, FactSpec, FieldSpec, FormSpec, SectionSpec, StepSpec
 from formkit.schemas.source import Document, Source
 from formkit.texts import LANGUAGES, Text
 
@@ -147,8 +148,7 @@ class FormBuilding:
             basis=tuple(spec.basis),
             summary=spec.summary,
             time_zone=spec.time_zone,
-            drafts_when_published=spec.drafts.when_published,
-            drafts_until=spec.drafts.until,
+            drafts=self._drafts(spec.drafts, everything),
             languages=_languages(spec.title),
             facts=facts,
             choices=choices,
@@ -161,6 +161,13 @@ class FormBuilding:
             order=order.nodes,
             place=self.reporter.place(("form",), key=True),
         )
+
+    def _drafts(self, spec: DraftsSpec, fields: Sequence[TypedField]) -> Drafts:
+        dates = [typed.id for typed in fields if isinstance(typed.type.rule_type(), Date)]
+        if spec.decided_by not in (SUBMISSION, START, *dates):
+            at = ("drafts", "decided_by")
+            self.reporter.report_unknown("unknown-deciding-day", at, spec.decided_by, [SUBMISSION, START, *dates])
+        return Drafts(spec.when_published, spec.until, spec.decided_by)
 
     def _facts(self, specs: Mapping[str, FactSpec], choices: Mapping[str, ChoiceList]) -> dict[str, Fact]:
         facts = {}

@@ -9,7 +9,7 @@ from formkit.diff.conditions import condition_change
 from formkit.diff.pairing import Pairs, reordered
 from formkit.diff.people import who, word
 from formkit.diff.texts import Texts, text_changes
-from formkit.form import Form, Section, Step
+from formkit.form import START, SUBMISSION, Form, Section, Step
 from formkit.texts import Text
 
 
@@ -42,8 +42,13 @@ def _head(pairs: Pairs) -> Iterator[Change]:
 
 
 def _drafts(form: Form) -> Text:
-    told = word(f"drafts.{form.drafts_when_published}")
-    return word("drafts.until", how=told, until=form.drafts_until) if form.drafts_until else told
+    drafts = form.drafts
+    told = word(f"drafts.{drafts.when_published}")
+    told = word("drafts.until", how=told, until=drafts.until) if drafts.until else told
+    if drafts.decided_by == SUBMISSION:
+        return told
+    day = word("drafts.by_start") if drafts.decided_by == START else form.top_fields[drafts.decided_by].label
+    return word("drafts.decided_by", how=told, day=day)
 
 
 def _form_texts(form: Form) -> Texts:

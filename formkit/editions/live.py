@@ -29,6 +29,10 @@ class Forms(Mapping[str, Form]):
         """A form in an edition; None where that is not known."""
 
     @abstractmethod
+    def editions(self, form: str) -> Iterator[Form]:
+        """A form in every edition there was, the latest first."""
+
+    @abstractmethod
     def stands(self, form: str, edition_hash: str) -> bool:
         """Whether an edition may still be used: it was published, and not taken back."""
 
@@ -56,6 +60,10 @@ class FixedForms(Forms):
         """The form, if it is of this edition."""
         found = self._forms.get(form)
         return found if found is not None and found.edition_hash == edition_hash else None
+
+    def editions(self, form: str) -> Iterator[Form]:
+        """The form."""
+        yield self[form]
 
     def stands(self, form: str, edition_hash: str) -> bool:
         """Whether it is of this edition."""
@@ -119,6 +127,11 @@ class Editions(Forms):
         except StoreUnavailable:
             return None
         return self._form(kept) if kept else None
+
+    def editions(self, form: str) -> Iterator[Form]:
+        """A form in every edition that was published and loads here, the latest first."""
+        hashes = dict.fromkeys(one.edition_hash for one in reversed(self._timeline(form).publications))
+        yield from filter(None, (self.edition(form, each) for each in hashes))
 
     def stands(self, form: str, edition_hash: str) -> bool:
         """Whether an edition was published and not taken back."""

@@ -37,6 +37,8 @@ class Draft:
     step: str | None = None
     """The step last saved: where to resume."""
     submitted_record: str | None = None
+    earlier: Mapping[str, Answers] | None = None
+    """By the hashes of editions it has left: its answers as they were then, should it come back to one."""
 
 
 @dataclass(frozen=True, slots=True)

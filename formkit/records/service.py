@@ -4,9 +4,10 @@ Time comes in as `now`, who asks as `owner`: a draft, record or attachment of so
 (`UnknownName`). When a function has returned, what it did is on disk; when it raised, nothing of it is.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Protocol
 
 from formkit.calendars import WorkingDays
@@ -19,6 +20,7 @@ from formkit.records.identifiers import new_id
 from formkit.records.model import JSON, Answers, AuditEntry, Draft, Record, Revision
 from formkit.records.settling import Settling, Submission
 from formkit.records.store import AlreadySubmitted, DraftConflict, Reading, Store, Transaction
+from formkit.wizard import CHECK
 
 __all__ = [
     "AUDITED",
@@ -31,6 +33,7 @@ __all__ = [
     "keep_only",
     "load_draft",
     "load_record",
+    "move_draft",
     "open_change",
     "open_drafts",
     "records_of",
@@ -150,6 +153,24 @@ def save_draft(
         return saved
 
 
+def move_draft(store: Store, form: Form, draft: Draft, answers: Answers, *, now: datetime) -> Draft:
+    """The draft in another edition, with these answers; those it leaves behind are kept, should it come back.
+
+    If it has moved on since it was read, `DraftConflict` carries it as it is.
+    """
+    earlier = {**(draft.earlier or {}), draft.edition_hash: draft.answers}
+    answers = {**earlier.pop(form.edition_hash, {}), **answers}
+    step = draft.step if draft.step in (*form.steps_by_id, CHECK) and answers else None
+    moved = replace(draft, edition=form.edition, edition_hash=form.edition_hash, answers=answers, step=step)
+    moved = replace(moved, version=draft.version + 1, updated=now, earlier=earlier)
+    details = {"from": draft.edition, "to": form.edition, "answers_kept": bool(answers)}
+    with store.transaction() as tx:
+        _open_draft(tx, draft.id, draft.owner, form)
+        _replace_draft(tx, moved, draft.version)
+        tx.add_audit_entry(AuditEntry(new_id(), now, draft.owner, "moved_to_edition", draft.id, details))
+    return moved
+
+
 def discard_draft(store: Store, draft_id: str, *, owner: str) -> None:
     """Forget an open draft; its attachments go with the next sweep."""
     with store.transaction() as tx:
@@ -168,14 +189,15 @@ def submit(
     version: int | None = None,
     reason: str | None = None,
     calendar: WorkingDays | None = None,
+    held: Callable[[Record], Answers] = attrgetter("values"),
 ) -> Submission:
     """Make the draft a record (or a change draft a revision of its record), exactly once.
 
     Repeated by a double click, another tab or after a lost reply, it returns the same record. `token` is a random
     word that the page carries: it tells a repeated request (`repeated`) from another page's (`other_token`). With
     `version`, what is submitted is what the page showed, else `DraftConflict`. By the `calendar` it is told when a form
-    with a workflow is due. If the judge finds an error nothing
-    is stored, and the issues come back.
+    with a workflow is due. `held` says what a record of another edition holds, as this form reads it. If the judge
+    finds an error nothing is stored, and the issues come back.
     """
     with store.reading() as view:
         draft = _owned_draft(view, draft_id, owner, form)
@@ -184,7 +206,7 @@ def submit(
             return _submitted_before(view, draft, token)
     if version not in (None, draft.version):
         raise DraftConflict(draft)
-    verdict = judge(draft.answers, record=record.values if record else None)
+    verdict = judge(draft.answers, record=held(record) if record else None)
     issues = tuple(verdict.issues)
     if any(issue.level is Level.ERROR for issue in issues):
         _audit_refused_submission(store, issues, owner, draft_id, now)
@@ -197,7 +219,7 @@ def submit(
             raise DraftConflict(current)
         values = without_unstored(form, verdict.values)
         settling = Settling(tx, form, draft, values, token, now, reason, calendar)
-        return settling.changed(record, issues) if record else settling.recorded(issues)
+        return settling.changed(record, held(record), issues) if record else settling.recorded(issues)
 
 
 def load_record(store: Store, record_id: str, *, owner: str) -> Record:

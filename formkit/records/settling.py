@@ -9,7 +9,7 @@ from formkit.form import Form
 from formkit.issues import Issue
 from formkit.records.changes import attachment_ids, differences
 from formkit.records.identifiers import new_id, receipt_number
-from formkit.records.model import JSON, AuditEntry, Change, Draft, Record, Revision
+from formkit.records.model import JSON, Answers, AuditEntry, Change, Draft, Record, Revision
 from formkit.records.store import DraftConflict, Transaction
 from formkit.workflow import next_look
 
@@ -66,11 +66,14 @@ class Settling:
         self.tx.add_record(record)
         return self._revised(record, "submitted", issues, ())
 
-    def changed(self, old: Record, issues: tuple[Issue, ...]) -> Submission:
-        """A new revision of a record; none if nothing changed. What only older editions asked stays on record."""
+    def changed(self, old: Record, held: Answers, issues: tuple[Issue, ...]) -> Submission:
+        """A new revision of a record; none if nothing changed. What only older editions asked stays on record.
+
+        `held` is what the record holds, as this form reads it.
+        """
         fields = self.form.top_fields
-        values = {name: value for name, value in old.values.items() if name not in fields} | dict(self.values)
-        changes = differences(self.form, old.values, values)
+        values = {name: value for name, value in held.items() if name not in fields} | dict(self.values)
+        changes = differences(self.form, held, values)
         if not changes:
             self._close_draft(old)
             return Submission(old, issues)
@@ -119,6 +122,7 @@ class Settling:
         closed = replace(
             self.draft,
             answers={},
+            earlier=None,
             version=self.draft.version + 1,
             updated=self.now,
             submitted_record=record.id,

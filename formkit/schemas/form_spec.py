@@ -193,7 +193,14 @@ class DraftsSpec(Spec):
     when_published: Literal["keep", "upgrade", "restart"] = Field(
         "upgrade", description="Drafts keep their edition, move to the new one, or begin anew."
     )
-    until: Day | None = Field(None, description="An optional deadline.")
+    until: Day | None = Field(
+        None, description="The last day a draft may be finished in its own edition; without it, `keep` has no end."
+    )
+    decided_by: Id = Field(
+        "submission",
+        description="Which day decides the edition, while several are valid: that of `submission`, of the `start` of "
+        "the draft, or a date field's.",
+    )
 
 
 class SubmissionSpec(Spec):

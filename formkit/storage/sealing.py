@@ -10,7 +10,7 @@ from formkit.storage.keys import Keys
 from formkit.storage.tables import keepable, to_json
 
 SEALED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    tables.drafts.name: (("answers",), ()),
+    tables.drafts.name: (("answers", "earlier"), ()),
     tables.records.name: (("values",), ()),
     tables.revisions.name: (("values", "changes"), ("reason",)),
     tables.state_changes.name: ((), ("reason",)),
@@ -25,7 +25,11 @@ def sealed(keys: Keys | None, table: str, row: Row) -> Row:
     if keys is None or table not in SEALED:
         return row
     structures, texts = SEALED[table]
-    found = {name: seal_text(keys, _place(table, row, name), to_json(row[name])) for name in structures}
+    found = {
+        name: seal_text(keys, _place(table, row, name), to_json(row[name]))
+        for name in structures
+        if row[name] is not None
+    }
     found |= {
         name: seal_text(keys, _place(table, row, name), keepable(row[name])) for name in texts if row[name] is not None
     }
@@ -40,7 +44,7 @@ def opened(keys: Keys | None, table: str, row: Row) -> Row:
     if keys is None:
         _refuse_sealed(table, row, structures)
         return row
-    found = {name: json.loads(_text(keys, table, row, name)) for name in structures}
+    found = {name: json.loads(_text(keys, table, row, name)) for name in structures if row[name] is not None}
     found |= {name: _text(keys, table, row, name) for name in texts if row[name] is not None}
     return {**row, **found}
 

@@ -115,6 +115,7 @@ drafts = Table(
     Column("version", Integer, nullable=False),
     Column("step", _NAME),
     Column("submitted_record", _ID, ForeignKey("records.id")),
+    Column("earlier", JSON),
     Index("drafts_by_owner", "owner", "form"),
 )
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from formkit.calendars import WorkingDays
 from formkit.compiler import load_all
+from formkit.editions import FixedForms, Forms
 from formkit.expressions import BUILT_IN, RuleFunction
 from formkit.form import Form, Transition
 from formkit.records.images import DEFAULT_JUDGE
@@ -36,6 +37,7 @@ from formkit.web.routes import PATHS, ROUTES, Access, Door
 from formkit.web.site import Bar, Facts, Menu, OnTransition, Person, Site, Who
 from formkit.web.static_files import static_files
 from formkit.web.visit import LANGUAGE_COOKIE, Addresses, NotSignedIn, Visit, language_of, offered_languages, session_of
+from formkit.web.work import form_of_draft
 
 _RUN_OUT = frozenset({"csrf_token_missing", "csrf_token_wrong"})
 _PLATFORM = Text({"zh": "网上办事", "en": "Online services"})
@@ -58,7 +60,7 @@ def _no_call(_person: Person, _form: Form, _record: Record, _transition: Transit
 
 
 def form_app(
-    forms: Mapping[str, Form] | Path | str,
+    forms: Forms | Mapping[str, Form] | Path | str,
     *,
     store: Store,
     attachments: AttachmentStore,
@@ -80,16 +82,18 @@ def form_app(
 ) -> Starlette:
     """An application that serves forms: pages, uploads, records.
 
-    `forms` are forms by id, or a folder of form files. `who` says who is asking, by the host's own login; `facts`, what
-    is known of them. `secret` (32 bytes or more) signs the tokens of the pages. With `login_url`, nobody is sent there
-    with `?next=`. `origins` are the site's own, where a proxy changes the Host it forwards. `functions` are the rule
-    functions the forms were loaded with. `calendar` counts the working days of their workflows; `bar` says why
-    somebody may not change anything just now, and `on_transition` is told before a person takes a transition.
+    `forms` are forms by id, a folder of form files, or the published `Editions` of a store. `who` says who is asking,
+    by the host's own login; `facts`, what is known of them. `secret` (32 bytes or more) signs the tokens of the pages.
+    With `login_url`, nobody is sent there with `?next=`. `origins` are the site's own, where a proxy changes the Host
+    it forwards. `functions` are the rule functions the forms were loaded with. `calendar` counts the working days of
+    their workflows; `bar` says why somebody may not change anything just now, and `on_transition` is told before a
+    person takes a transition.
     """
-    loaded = load_all(forms, functions=functions) if isinstance(forms, str | Path) else dict(forms)
+    loaded = load_all(forms, functions=functions) if isinstance(forms, str | Path) else forms
+    served = loaded if isinstance(loaded, Forms) else FixedForms(loaded)
     own_theme = SiteTheme(fallback=theme)
     site = Site(
-        forms=loaded,
+        forms=served,
         store=store,
         attachments=attachments,
         who=who,
@@ -98,7 +102,7 @@ def form_app(
         csrf=CsrfProtection(secret, origins=origins),
         theme=own_theme,
         renderers=_renderers(own_theme),
-        static=static_files(own_theme, loaded.values(), functions.values()),
+        static=static_files(own_theme, served.values(), functions.values()),
         limits=limits,
         images=DEFAULT_JUDGE,
         thumbnail=thumbnails(attachments, DEFAULT_JUDGE),
@@ -150,7 +154,8 @@ async def _served(site: Site, door: Door, request: Request, person: Person | Non
         raise NotSignedIn
     if door.method == "GET":
         return await run_sync(door.handler, _visit(site, request, person))
-    with await read_form(request, limits=site.limits, on_file=_file_limit(site, request)) as body:
+    form = await run_sync(form_of_draft, _visit(site, request, person))
+    with await read_form(request, limits=site.limits, on_file=_file_limit(form)) as body:
         visit = _visit(site, request, person, body)
         refused = _csrf_refused(visit)
         if refused is None:
@@ -179,9 +184,8 @@ def _visit(site: Site, request: Request, person: Person | None = None, body: For
     return Visit(site, request, addresses, language_of(site, request), site.clock(), person, body or FormBody())
 
 
-def _file_limit(site: Site, request: Request) -> FileLimit:
+def _file_limit(form: Form | None) -> FileLimit:
     """Each field's own limit, so that a larger file is dropped while it streams and the rest of the page is kept."""
-    form = site.forms.get(str(request.path_params.get("form", "")))
 
     def limit(name: str, filename: str) -> int | None:  # noqa: ARG001 - the shape of FileLimit
         field = form.field_at(name) if form and name.count(".") <= 2 else None

@@ -53,8 +53,9 @@ def show_history(visit: Visit) -> Response:
 def revision_part(visit: Visit, revision: Revision, before: Revision | None) -> RevisionPart:
     """A revision in words; `before` is the one before it, which knows the rows that went."""
     language = visit.language
+    form = visit.site.forms.edition(visit.form.id, revision.edition_hash) or visit.form
     rows = tuple(
-        change_row(visit.form, change, language, (before.values if before else {}, revision.values))
+        change_row(form, change, language, (before.values if before else {}, revision.values))
         for change in revision.changes
     )
     by = visit.say("by.applicant" if revision.actor == visit.person.id else "by.office")

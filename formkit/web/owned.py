@@ -1,7 +1,9 @@
-"""The record a path names, if it is the person's own."""
+"""The record a path names, if it is the person's own, and the edition it was submitted in."""
 
+from formkit.editions.following import values_in
 from formkit.errors import UnknownName
-from formkit.records.model import Record
+from formkit.form import Form
+from formkit.records.model import Answers, Record
 from formkit.records.service import load_record
 from formkit.web.visit import Visit
 
@@ -12,3 +14,14 @@ def record_of(visit: Visit) -> Record:
     if record.form != visit.form.id:
         raise UnknownName("record", record.id)
     return record
+
+
+def as_submitted(visit: Visit, record: Record) -> tuple[Form, Answers]:
+    """The form in the edition a record was last submitted in, and its values; in the one in force, if it is lost."""
+    own = visit.site.forms.edition(record.form, record.edition_hash)
+    return (own, record.values) if own is not None else (visit.form, held_by(visit, record))
+
+
+def held_by(visit: Visit, record: Record) -> Answers:
+    """What a record holds, as the visit's form reads it in its edition."""
+    return values_in(visit.form, visit.site.forms, record, visit.today)

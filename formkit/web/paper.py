@@ -8,7 +8,7 @@ from formkit.records.model import Record
 from formkit.records.store import StoreBusy
 from formkit.renderers import Paper, pdf_installed, record_pdf
 from formkit.web.headers import file_headers
-from formkit.web.owned import record_of
+from formkit.web.owned import as_submitted, record_of
 from formkit.web.visit import Visit
 
 
@@ -17,11 +17,12 @@ def send_pdf(visit: Visit) -> Response:
     if not pdf_installed():
         raise HTTPException(404)
     record = record_of(visit)
+    form, values = as_submitted(visit, record)
     content = record_pdf(
-        visit.form,
-        record.values,
+        form,
+        values,
         paper=_paper(visit, record),
-        facts=visit.facts,
+        facts=visit.at(form).facts,
         today=visit.today,
         language=visit.language,
     )

@@ -17,6 +17,7 @@ from formkit.web.incoming import BodyRefused
 from formkit.web.look import draw_message, paragraphs
 from formkit.web.site import HostRefused
 from formkit.web.visit import NotSignedIn, Visit
+from formkit.web.work import DraftOutdated
 
 _log = logging.getLogger("formkit.web")
 _KINDS = frozenset({"form", "step", "draft", "record", "attachment", "thumbnail"})
@@ -44,6 +45,8 @@ def answer(visit: Visit, error: Exception) -> Response:
     """The answer to a request that ended in `error`."""
     if isinstance(error, AlreadySubmitted):
         return _already(visit, error)
+    if isinstance(error, DraftOutdated):
+        return _outdated(visit, error)
     to_be_read = visit.request.method in ("GET", "HEAD") and not _wants_json(visit)
     if isinstance(error, NotSignedIn) and visit.site.login_url and to_be_read:
         return RedirectResponse(_login_url(visit), 303)
@@ -103,6 +106,13 @@ def _already(visit: Visit, error: AlreadySubmitted) -> Response:
     url = visit.addresses.to("record", form=error.record.form, record=error.record.id)
     if _wants_json(visit):
         return JSONResponse({"code": "submitted", "message": visit.say("submitted"), "url": url}, 409)
+    return RedirectResponse(url, 303)
+
+
+def _outdated(visit: Visit, error: DraftOutdated) -> Response:
+    url = visit.addresses.to("edition", form=error.form, draft=error.draft)
+    if _wants_json(visit):
+        return JSONResponse({"code": "outdated", "message": visit.say("outdated"), "url": url}, 409)
     return RedirectResponse(url, 303)
 
 

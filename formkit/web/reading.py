@@ -19,7 +19,7 @@ from formkit.renderers import RECORD, Banner, Message, Page, pdf_installed, rend
 from formkit.renderers.markdown import markdown
 from formkit.web.headers import file_headers
 from formkit.web.look import draw_message, paragraphs
-from formkit.web.owned import record_of
+from formkit.web.owned import as_submitted, record_of
 from formkit.web.process import ProcessPart, process_of, taken_banner
 from formkit.web.visit import Visit
 
@@ -62,7 +62,7 @@ def change(visit: Visit) -> Response:
     visit.refuse_if_barred()
     draft = open_change(visit.site.store, form, record.id, owner=visit.person.id, now=visit.now)
     chosen = visit.posted("step")
-    if chosen in form.steps_by_id:
+    if chosen in form.steps_by_id and draft.edition_hash == form.edition_hash:
         own = {field.id for field in form.steps_by_id[chosen].fields}
         draft = keep_only(visit.site.store, draft, own, now=visit.now)
         return visit.redirect("step", draft=draft.id, step=chosen)
@@ -109,13 +109,14 @@ def thumbnails(attachments: AttachmentStore, images: ImageJudge) -> Callable[[st
 
 
 def _page(visit: Visit, record: Record, renderer: str) -> HTMLResponse:
-    form, language = visit.form, visit.language
+    form, values = as_submitted(visit, record)
+    language = visit.language
     html = render(
         form,
         RECORD,
         {},
-        record=record.values,
-        facts=visit.facts,
+        record=values,
+        facts=visit.at(form).facts,
         today=visit.today,
         language=language,
         renderer=renderer,

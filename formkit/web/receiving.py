@@ -57,7 +57,7 @@ def take_file(work: Work, step: str, upload: UploadedFile) -> Attachment | Issue
 
 def upload(visit: Visit) -> Response:
     """One file by itself, as formkit.js sends it: what became of it, as JSON."""
-    work, step = open_work(visit), visit.param("step")
+    work, step = open_work(visit, outdated=True), visit.param("step")
     if len(visit.body.files) != 1:
         return JSONResponse({"code": "one_file", "message": visit.say("one_file")}, 422)
     kept = take_file(work, step, visit.body.files[0])

@@ -7,6 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 
 from formkit.calendars import WorkingDays
+from formkit.editions import Forms
 from formkit.errors import FormkitError
 from formkit.fields.base import JSON
 from formkit.form import Form, Transition
@@ -67,7 +68,7 @@ class SourceUnavailable(HostRefused):
 class Site:
     """Everything that stays the same from one request to the next."""
 
-    forms: Mapping[str, Form]
+    forms: Forms
     store: Store
     attachments: AttachmentStore
     who: Who

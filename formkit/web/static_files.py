@@ -28,7 +28,7 @@ class StaticFile:
 
 @dataclass(frozen=True, slots=True)
 class StaticFiles:
-    """The files by name; `version` is the hash of all of them."""
+    """The files by name; `version` is the hash of all of them but the stylesheets of forms, whose names have theirs."""
 
     files: Mapping[str, StaticFile]
     version: str
@@ -36,17 +36,19 @@ class StaticFiles:
 
 def static_files(theme: Theme, forms: Iterable[Form], functions: Iterable[RuleFunction]) -> StaticFiles:
     """Those of the theme and of the themes it falls back on, those of the rules, and each form's own stylesheet."""
-    texts = {
-        "rules.js": evaluator_module(),
-        "functions.js": functions_module(functions),
-        **{stylesheet_name(form): stylesheet(form) for form in forms},
-    }
+    texts = {"rules.js": evaluator_module(), "functions.js": functions_module(functions)}
     contents = {**_theme_files(theme), **{name: text.encode() for name, text in texts.items()}}
     files = {name: StaticFile(content, _media_type(name)) for name, content in contents.items()}
+    files |= {stylesheet_name(form): form_stylesheet(form) for form in forms}
     digest = sha256()
     for name in sorted(contents):
         digest.update(f"{name}\n{len(contents[name])}\n".encode() + contents[name])
     return StaticFiles(files, digest.hexdigest()[:16])
+
+
+def form_stylesheet(form: Form) -> StaticFile:
+    """The stylesheet of one form, in one edition."""
+    return StaticFile(stylesheet(form).encode(), _media_type("css"))
 
 
 def _theme_files(theme: Theme) -> dict[str, bytes]:

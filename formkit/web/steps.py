@@ -1,6 +1,6 @@
 """The steps of a draft: shown, sent, saved by themselves; every way a page is posted keeps what was typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
@@ -19,7 +19,7 @@ from formkit.web.answers import answer_at, answers_from_pairs, over, with_answer
 from formkit.web.conflict import conflict_page, conflicting, page_base
 from formkit.web.incoming import BodyRefused
 from formkit.web.receiving import take_files
-from formkit.web.visit import Visit
+from formkit.web.visit import Visit, form_named
 from formkit.web.work import Judged, Work, has_errors, open_work, record_page, submit_work
 from formkit.wizard import CHECK
 
@@ -29,7 +29,8 @@ BASE_FIELD = "_base"
 
 def show_step(visit: Visit) -> Response:
     """A step, filled in as far as it is; one that cannot be reached yet leads to the first that is unfinished."""
-    work, step = open_work(visit), step_of_path(visit)
+    work = open_work(visit)
+    step = step_in(work)
     if not work.stored.path.may_visit(step):
         return visit.redirect("step", draft=work.draft.id, step=work.stored.path.first_unfinished)
     issues = work.stored.issues_of(step) if work.passed(step) else ()
@@ -51,14 +52,16 @@ def resume(visit: Visit) -> Response:
 
 def send_step(visit: Visit) -> Response:
     """Keeps what was typed, valid or not; then goes where the button pressed leads."""
-    work, step = open_work(visit), step_of_path(visit)
-    version = posted_version(visit)
+    work = open_work(visit, outdated=True)
+    step, version = step_in(work), posted_version(visit)
     sent = _typed(work, step)
     try:
         sent = _with_files(work, step, sent)
         judged = work.judged(over(work.draft.answers, with_known_files(work, sent.answers), work.form), [step])
         going = _destination(work, sent, judged, step)
         saved = save_step(work, step, judged, version, going.step)
+        if work.outdated:
+            return visit.redirect("edition", draft=saved.id)
         if going.submits:
             return _submitted(work.now_at(saved), step)
     except DraftConflict as conflict:
@@ -83,7 +86,8 @@ def _submitted(work: Work, step: str) -> Response:
 
 def autosave(visit: Visit) -> Response:
     """Keeps what is typed while the person goes on typing; the answer names the version to post next."""
-    work, step = open_work(visit), step_of_path(visit)
+    work = open_work(visit, outdated=True)
+    step = step_in(work)
     typed = with_known_files(work, _typed(work, step).answers)
     judged = work.judged(over(work.draft.answers, typed, work.form))
     saved = save_step(work, step, judged, posted_version(visit), step)
@@ -123,6 +127,7 @@ def step_page(
 ) -> HTMLResponse:
     """The page of a step, or of all answers to be checked; `again` for one that was posted and could not be kept."""
     visit, draft = work.visit, work.draft
+    banners = (*banners, *_edition_banner(work))
     made_from = {VERSION_FIELD: str(draft.version), BASE_FIELD: page_base(work.form, step, draft.answers)}
     if again:
         made_from = {name: visit.posted(name) for name in made_from}
@@ -162,6 +167,16 @@ def step_page(
     return HTMLResponse(html, status)
 
 
+def _edition_banner(work: Work) -> Iterator[Banner]:
+    """For a draft that goes on in its own edition while another is in force: until when that counts."""
+    visit, form = work.visit, work.form
+    current = form_named(visit.site, form.id)
+    if form.edition_hash != current.edition_hash and not work.outdated:
+        until = current.drafts.until
+        told = visit.say("edition.own_until", until=until) if until else visit.say("edition.own_open")
+        yield Banner(visit.say("edition.own", day=form.edition) + told)
+
+
 def unavailable_page(work: Work, step: str, judged: Judged) -> Response:
     """The page as it was typed, because it could not be kept; with the way to try again."""
     banner = Banner(work.visit.say("not_saved"), "error")
@@ -172,7 +187,8 @@ def unavailable_page(work: Work, step: str, judged: Judged) -> Response:
 
 def ask_again(visit: Visit) -> Response:
     """The page as it was typed, because its token has run out: nothing is kept until the person sends it again."""
-    work, step = open_work(visit), step_of_path(visit)
+    work = open_work(visit, outdated=True)
+    step = step_in(work)
     typed = with_known_files(work, _typed(work, step).answers)
     banner = Banner(visit.say("send_again"), "error")
     judged = work.judged(over(work.draft.answers, typed, work.form))
@@ -206,10 +222,10 @@ def save_step(work: Work, step: str, judged: Judged, version: int, going: str) -
         raise
 
 
-def step_of_path(visit: Visit) -> str:
-    """The step the path names; raises `UnknownName`."""
-    step = visit.param("step")
-    if step not in visit.form.steps_by_id:
+def step_in(work: Work) -> str:
+    """The step the path names, in the edition of the draft; raises `UnknownName`."""
+    step = work.visit.param("step")
+    if step not in work.form.steps_by_id:
         raise UnknownName("step", step)
     return step
 

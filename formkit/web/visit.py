@@ -1,8 +1,9 @@
 """One request: who asks, in which language, for which form; and the addresses its pages link to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,8 @@ class Visit:
     now: datetime
     caller: Person | None = None
     body: FormBody = field(default_factory=FormBody)
+    pinned: Form | None = None
+    """The form in the edition the visit is about, where that is not the one in force."""
 
     def param(self, name: str) -> str:
         """A part of the path."""
@@ -64,10 +67,14 @@ class Visit:
             raise NotSignedIn
         return self.caller
 
-    @property
+    @cached_property
     def form(self) -> Form:
-        """The form of the path; raises `UnknownName`."""
-        return form_named(self.site, self.param("form"))
+        """The form of the path, in one edition for the whole visit; raises `UnknownName`."""
+        return self.pinned or form_named(self.site, self.param("form"))
+
+    def at(self, form: Form) -> "Visit":
+        """The same visit, about the form in an edition."""
+        return replace(self, pinned=form)
 
     @property
     def today(self) -> str:

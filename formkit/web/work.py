@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from starlette.responses import RedirectResponse
 
-from formkit.errors import UnknownName
+from formkit.carrying import carried
+from formkit.editions.following import edition_for
+from formkit.errors import FormkitError, UnknownName
 from formkit.evaluation import Evaluation, evaluate
 from formkit.fields.base import JSON, Shape
 from formkit.form import Form
@@ -16,7 +18,8 @@ from formkit.records.service import load_draft, load_record, submit
 from formkit.records.settling import Submission
 from formkit.records.store import AlreadySubmitted
 from formkit.validation import Result, judge, validate
-from formkit.web.visit import Visit
+from formkit.web.owned import held_by
+from formkit.web.visit import Visit, form_named
 from formkit.wizard import CHECK, Path, path_with_issues
 
 _TOKEN_LENGTH = 64
@@ -65,6 +68,8 @@ class Work:
     visit: Visit
     draft: Draft
     record: Record | None
+    outdated: bool = False
+    """Whether the draft has to go on in another edition: what is typed is kept, and nothing is submitted."""
 
     @cached_property
     def facts(self) -> Mapping[str, JSON]:
@@ -86,10 +91,10 @@ class Work:
         """Whether the check page has been reached before: what is corrected then leads back to it."""
         return self.is_change or self.draft.step == CHECK
 
-    @property
+    @cached_property
     def recorded(self) -> Mapping[str, JSON] | None:
-        """The values on record."""
-        return self.record.values if self.record else None
+        """The values on record, as the form reads them."""
+        return held_by(self.visit, self.record) if self.record else None
 
     def now_at(self, draft: Draft) -> "Work":
         """The same work, its draft having moved on."""
@@ -150,6 +155,7 @@ def submit_work(work: Work, version: int) -> Submission:
         now=visit.now,
         version=version,
         calendar=visit.site.calendar,
+        held=partial(held_by, visit),
     )
 
 
@@ -160,16 +166,54 @@ def record_page(work: Work, submission: Submission) -> RedirectResponse:
     return work.visit.redirect("record", {done: "1"}, record=record_id)
 
 
-def open_work(visit: Visit) -> Work:
-    """The draft of the path; raises `UnknownName`, and `AlreadySubmitted` when it is a record by now."""
-    owner, form, draft_id = visit.person.id, visit.form, visit.param("draft")
-    draft = load_draft(visit.site.store, draft_id, owner=owner)
-    if draft.form != form.id:
-        raise UnknownName("draft", draft_id)
+class DraftOutdated(FormkitError):  # noqa: N818 - read as a sentence: except DraftOutdated
+    """Another edition has come into force: the person is to be told before the draft goes on in it."""
+
+    def __init__(self, form: str, draft: str) -> None:
+        self.form, self.draft = form, draft
+        super().__init__(f"draft {draft} of {form} goes on in another edition")
+
+
+def open_work(visit: Visit, *, outdated: bool = False) -> Work:
+    """The draft of the path, in the edition that judges it.
+
+    Raises `UnknownName`, `AlreadySubmitted` when it is a record by now, and `DraftOutdated` when it is to go on in
+    another edition; with `outdated`, that one is opened in its own edition, to keep what is typed.
+    """
+    owner, draft = visit.person.id, draft_of_path(visit)
     if draft.submitted_record:
         raise AlreadySubmitted(load_record(visit.site.store, draft.submitted_record, owner=owner))
+    form = edition_for(visit.site.forms, draft, visit.today)
+    own = visit.site.forms.edition(draft.form, draft.edition_hash)
+    moves = own is not None and own.edition_hash != form.edition_hash
+    if moves and not outdated:
+        raise DraftOutdated(draft.form, draft.id)
+    if own is None:  # nobody knows any more what was asked then
+        found = carried(None, form, draft.answers, today=visit.today, purpose="draft")
+        draft = replace(draft, answers=found.answers)
     record = load_record(visit.site.store, draft.record, owner=owner) if draft.record else None
-    return Work(visit, draft, record)
+    return Work(visit.at(own if moves and own else form), draft, record, moves)
+
+
+def draft_of_path(visit: Visit) -> Draft:
+    """The draft the path names, of the form it names; raises `UnknownName`."""
+    form = form_named(visit.site, visit.param("form"))
+    draft = load_draft(visit.site.store, visit.param("draft"), owner=visit.person.id)
+    if draft.form != form.id:
+        raise UnknownName("draft", draft.id)
+    return draft
+
+
+def form_of_draft(visit: Visit) -> Form | None:
+    """The form of the path, in the edition its draft was filled in with, where there is a draft; None for no form."""
+    form = visit.site.forms.get(str(visit.request.path_params.get("form", "")))
+    if form is None or "draft" not in visit.request.path_params:
+        return form
+    try:
+        draft = draft_of_path(visit)
+    except UnknownName:
+        return form
+    return visit.site.forms.edition(draft.form, draft.edition_hash) or form
 
 
 def has_errors(issues: Iterable[Issue]) -> bool:

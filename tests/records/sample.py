@@ -7,7 +7,7 @@ from typing import Any
 from formkit.diagnostics import Place
 from formkit.expressions import Type
 from formkit.fields.base import FieldType, Options, Shape, Surroundings
-from formkit.form import Field, Form, Section, State, Step, Workflow
+from formkit.form import Drafts, Field, Form, Section, State, Step, Workflow
 from formkit.issues import Issue, Level
 from formkit.texts import Text
 
@@ -82,8 +82,7 @@ def sample_form(edition: str = "2026-01-01", fields: tuple[Field, ...] = FIELDS)
         basis=(),
         summary=None,
         time_zone="Asia/Shanghai",
-        drafts_when_published="upgrade",
-        drafts_until=None,
+        drafts=Drafts(),
         languages=("zh", "en"),
         facts={},
         choices={},

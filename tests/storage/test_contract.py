@@ -32,7 +32,7 @@ ANSWERS: dict[str, Any] = {
     "blank": None,
     "rows": [{"_id": "r1", "amount": "12.50", "empty": [], "nothing": {}}],
 }
-DRAFT = Draft("d1", "sample", "2026", "hash", "me", AT, AT, answers=ANSWERS, step="only")
+DRAFT = Draft("d1", "sample", "2026", "hash", "me", AT, AT, answers=ANSWERS, step="only", earlier={"old": ANSWERS})
 RECORD = Record(
     "r1", "sample", "me", "20260301-AAAA-BBBB", ANSWERS, "2026", "hash", AT, AT, state="pending", entered=AT
 )

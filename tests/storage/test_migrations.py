@@ -66,7 +66,7 @@ def test_a_store_of_the_first_formkit_is_brought_up_to_date_with_all_it_holds(fi
     store = open_store(first)
     with store.reading() as view:
         assert view.record("r1") == replace(RECORD, entered=RECORD.submitted, due=None)
-        assert view.draft("d1") == replace(DRAFT, submitted_record="r1")
+        assert view.draft("d1") == replace(DRAFT, submitted_record="r1", earlier=None)
         assert view.revisions("r1") == (REVISION,)
         assert view.attachment("a1") == ATTACHMENT
         assert view.audit_entries("r1") == (ENTRY,)

@@ -117,6 +117,8 @@ SENTENCES: dict[str, str] = {
     "drafts.upgrade": "moved to the new edition",
     "drafts.restart": "begun anew",
     "drafts.until": "{how}, until {until}",
+    "drafts.decided_by": "{how}, by the edition valid on the day of “{day}”",
+    "drafts.by_start": "beginning it",
     "when.shown": "shown",
     "when.required": "required",
     "calculation.added": "now worked out: {rule}",

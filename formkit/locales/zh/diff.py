@@ -117,6 +117,8 @@ SENTENCES: dict[str, str] = {
     "drafts.upgrade": "转到新版本",
     "drafts.restart": "重新开始",
     "drafts.until": "{how}，期限到 {until}",
+    "drafts.decided_by": "{how}，按“{day}”那天有效的版本",
+    "drafts.by_start": "开始填写",
     "when.shown": "显示",
     "when.required": "必填",
     "calculation.added": "改为自动计算：{rule}",

@@ -1,4 +1,4 @@
-"""The content of editions, and when which of them was published."""
+"""The content of editions, when which of them was published, and the answers a draft had in editions it has left."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("file", sa.Text, nullable=False),
         sa.Column("texts", sa.JSON, nullable=False),
     )
+    op.add_column("drafts", sa.Column("earlier", sa.JSON))
     op.create_table(
         "publications",
         sa.Column("form", _NAME, primary_key=True),
