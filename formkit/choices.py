@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from formkit.diagnostics import Place
 from formkit.texts import Text
 
 
@@ -18,6 +19,7 @@ class Choice:
     children: tuple["Choice", ...] = ()
     renamed_from: tuple[str, ...] = ()
     selectable: bool = True
+    place: Place | None = field(default=None, compare=False)
 
     def valid_on(self, day: str) -> bool:
         """Whether it may be newly chosen on an ISO day."""

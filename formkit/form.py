@@ -155,6 +155,7 @@ class Fact:
     id: str
     type: Type
     label: Text
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

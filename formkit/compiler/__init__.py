@@ -177,7 +177,7 @@ class FormBuilding:
             typing = FieldTyping(self.compiler.field_types, choices, self.reporter, self.lists_broken)
             made = next(typing.typed({id_: written}, ("facts",)), None)
             if made is not None:
-                facts[id_] = Fact(id_, made.type.rule_type(), spec.label)
+                facts[id_] = Fact(id_, made.type.rule_type(), spec.label, self.reporter.place(("facts", id_), key=True))
         return facts
 
     def _step(

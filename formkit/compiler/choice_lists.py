@@ -25,19 +25,20 @@ def _compile_list(name: str, spec: ChoiceListSpec, reporter: Reporter) -> Choice
             reporter.report(
                 "until-before-since", (*at, "until"), {"value": value, "since": choice.since, "until": choice.until}
             )
-    return ChoiceList(name, _compile(spec.choices), tuple(spec.levels))
+    return ChoiceList(name, _compile(spec.choices, path, reporter), tuple(spec.levels))
 
 
-def _compile(specs: Mapping[str, ChoiceSpec]) -> tuple[Choice, ...]:
+def _compile(specs: Mapping[str, ChoiceSpec], path: YamlPath, reporter: Reporter) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value,
             spec.label,
             spec.since,
             spec.until,
-            _compile(spec.children),
+            _compile(spec.children, (*path, value, "children"), reporter),
             tuple(spec.renamed_from),
             spec.selectable,
+            reporter.place((*path, value), key=True),
         )
         for value, spec in specs.items()
     )

@@ -41,6 +41,10 @@ class Stopped:
 class Change:
     """One change: `name` is what people call the part that changed, `path` where it is in the form.
 
+    A path is a field's (`full_time.level`), `choices.list` and `choices.list.value`, `facts.x`, `steps.x` and
+    `steps.x.sections.y`, `workflow.states.x`, `workflow.transitions.x`, `workflow.start`; empty for the form itself. It
+    is that of the new form, for what is gone that of the old one.
+
     `affected` says for whom it counts (None: for everybody), `rules` what the author wrote for that. A place is None
     where the part is not in that file, or has none of its own there. `example` is filled in by whoever looks for one.
     """

@@ -30,9 +30,18 @@ def _changes(old: ChoiceList, new: ChoiceList, name: Text, places: tuple[Place, 
     earlier = {known: choice.value for choice in new.by_value.values() for known in choice.renamed_from}
     now = {value: value if value in new.by_value else earlier.get(value) for value in old.by_value}
 
-    def change(code: str, severity: Severity, choice: Choice, **params: object) -> Change:
-        params = {"choice": _label(new if choice in new.by_value.values() else old, choice), **params}
-        return Change(code, severity, f"choices.{new.id}.{choice.value}", name, params, *places)
+    def change(
+        code: str,
+        severity: Severity,
+        choice: Choice,
+        was: Choice | None = None,
+        *,
+        gone: bool = False,
+        **params: object,
+    ) -> Change:
+        told = {"choice": _label(old if gone else new, choice), **params}
+        stands = (choice.place, None) if gone else (was.place if was else None, choice.place)
+        return Change(code, severity, f"choices.{new.id}.{choice.value}", name, told, *stands)
 
     if reordered([found or value for value, found in now.items()], new.by_value):
         yield Change("order-changed", Severity.SAFE, f"choices.{new.id}", name, {"what": word("what.choices")}, *places)
@@ -43,34 +52,33 @@ def _changes(old: ChoiceList, new: ChoiceList, name: Text, places: tuple[Place, 
     for value, choice in old.by_value.items():
         found = now[value]
         if found is None:
-            yield change("choice-removed", Severity.BREAKING, choice)
+            yield change("choice-removed", Severity.BREAKING, choice, gone=True)
             continue
         other = new.by_value[found]
         if found != value:
-            yield change("choice-renamed", Severity.SAFE, other, old=value, new=found)
+            yield change("choice-renamed", Severity.SAFE, other, choice, old=value, new=found)
         yield from text_changes(
             f"choices.{new.id}.{found}",
             word("choice_of", name=name, choice=_label(new, other)),
             {"label": choice.label},
             {"label": other.label},
-            places,
+            (choice.place or places[0], other.place or places[1]),
         )
         if _chosen(old, value) and not _chosen(new, found):
-            yield change("choice-retired", Severity.ASKS_AGAIN, other, until=word("at_once"))
+            yield change("choice-retired", Severity.ASKS_AGAIN, other, choice, until=word("at_once"))
         elif (choice.since, choice.until) != (other.since, other.until):
-            yield _days_changed(choice, other, change("choice-retired", Severity.ASKS_AGAIN, other, until=_days(other)))
+            closer = _days_closer(choice, other)
+            code, severity = ("choice-retired", Severity.ASKS_AGAIN) if closer else ("choice-restored", Severity.SAFE)
+            yield change(code, severity, other, choice, until=_days(other))
         if now.get(old.parents.get(value, "")) != new.parents.get(found):
-            yield change("choice-moved", Severity.ASKS_AGAIN, other)
+            yield change("choice-moved", Severity.ASKS_AGAIN, other, choice)
 
 
-def _days_changed(old: Choice, new: Choice, retired: Change) -> Change:
+def _days_closer(old: Choice, new: Choice) -> bool:
+    """Whether there are days on which it was offered and no longer is."""
     later = (new.since or "") > (old.since or "")
     sooner = new.until is not None and (old.until is None or new.until < old.until)
-    if later or sooner:
-        return retired
-    return Change(
-        "choice-restored", Severity.SAFE, retired.path, retired.name, retired.params, retired.old, retired.new
-    )
+    return later or sooner
 
 
 def _chosen(known: ChoiceList, value: str) -> bool:

@@ -17,7 +17,7 @@ def process_changes(pairs: Pairs) -> Iterator[Change]:
     before: Mapping[str, Transition] = old.transitions if old else {}
     after: Mapping[str, Transition] = new.transitions if new else {}
     for id_, transition in after.items():
-        path, name = f"transitions.{id_}", _called(pairs.new, transition)
+        path, name = f"workflow.transitions.{id_}", _called(pairs.new, transition)
         if id_ in before:
             yield from _transition(pairs, path, name, before[id_], transition)
         else:
@@ -25,14 +25,16 @@ def process_changes(pairs: Pairs) -> Iterator[Change]:
     for id_, transition in before.items():
         if id_ not in after:
             name = _called(pairs.old, transition)
-            yield Change("transition-removed", Severity.BREAKING, f"transitions.{id_}", name, old=transition.place)
+            yield Change(
+                "transition-removed", Severity.BREAKING, f"workflow.transitions.{id_}", name, old=transition.place
+            )
 
 
 def _states(old: Workflow | None, new: Workflow | None) -> Iterator[Change]:
     before: Mapping[str, State] = old.states if old else {}
     after: Mapping[str, State] = new.states if new else {}
     for id_, state in after.items():
-        path = f"states.{id_}"
+        path = f"workflow.states.{id_}"
         if id_ not in before:
             yield Change("state-added", Severity.SAFE, path, state.label, new=state.place)
             continue
@@ -42,11 +44,11 @@ def _states(old: Workflow | None, new: Workflow | None) -> Iterator[Change]:
             yield Change("state-changed", Severity.SAFE, path, state.label, {}, *places)
     for id_, state in before.items():
         if id_ not in after:
-            yield Change("state-removed", Severity.BREAKING, f"states.{id_}", state.label, old=state.place)
+            yield Change("state-removed", Severity.BREAKING, f"workflow.states.{id_}", state.label, old=state.place)
     if old and new and old.start != new.start:
         params = {"old": old.states[old.start].label, "new": new.states[new.start].label}
         places = (old.states[old.start].place, new.states[new.start].place)
-        yield Change("start-changed", Severity.SAFE, "states", word("workflow"), params, *places)
+        yield Change("start-changed", Severity.SAFE, "workflow.start", word("workflow"), params, *places)
 
 
 def _texts(state: State) -> Texts:

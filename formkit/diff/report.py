@@ -35,7 +35,7 @@ class Report:
             lines += ["", self._heading(severity, found)]
             for change in found:
                 lines.append(f"  {self._sentence(change)}")
-                lines.append(f"      {change.code}  {self._places(change)}")
+                lines.append(f"      {'  '.join(filter(None, (change.code, change.path, self._places(change))))}")
                 lines += [f"      {self._example(change)}"] if change.example else []
         return "\n".join(lines) + "\n"
 
@@ -81,12 +81,14 @@ class Report:
         rules = " · ".join(f"<code>{escape(rule)}</code>" for rule in change.rules)
         told = f"{escape(self._places(change))}{f' · {rules}' if rules else ''}"
         example = f'<span class="places">{escape(self._example(change))}</span>' if change.example else ""
-        return f'<span class="places"><code>{change.code}</code> · {told}</span>{example}'
+        named = " · ".join(f"<code>{escape(each)}</code>" for each in (change.code, change.path) if each)
+        return f'<span class="places">{named} · {told}</span>{example}'
 
     def _marked(self, change: Change) -> str:
         rules = "".join(f" · `` {' '.join(rule.split())} ``" for rule in change.rules)
         example = f"  \n   {_plain(self._example(change))}" if change.example else ""
-        return f"`{change.code}` · {_plain(self._places(change))}{rules}{example}"
+        named = " · ".join(_code(each) for each in (change.code, change.path) if each)
+        return f"{named} · {_plain(self._places(change))}{rules}{example}"
 
     def _as_json(self, change: Change) -> JSON:
         return {
@@ -151,6 +153,11 @@ class Report:
 
 def _place_json(place: Place | None) -> JSON:
     return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
+
+
+def _code(text: str) -> str:
+    """A word that Markdown shows as it is written."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def _plain(text: str) -> str:

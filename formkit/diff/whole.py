@@ -63,18 +63,19 @@ def _form_texts(form: Form) -> Texts:
 
 
 def _facts(pairs: Pairs) -> Iterator[Change]:
-    old, new, places = pairs.old.facts, pairs.new.facts, (pairs.old.place, pairs.new.place)
+    old, new = pairs.old.facts, pairs.new.facts
     for id_, fact in new.items():
         path = f"facts.{id_}"
         if id_ not in old:
-            yield Change("fact-added", Severity.BREAKING, path, fact.label, new=places[1])
+            yield Change("fact-added", Severity.BREAKING, path, fact.label, new=fact.place)
             continue
+        places = (old[id_].place, fact.place)
         if old[id_].type != fact.type:
             yield Change("fact-changed", Severity.BREAKING, path, fact.label, {}, *places)
         yield from text_changes(path, fact.label, {"label": old[id_].label}, {"label": fact.label}, places)
     for id_, fact in old.items():
         if id_ not in new:
-            yield Change("fact-removed", Severity.SAFE, f"facts.{id_}", fact.label, old=places[0])
+            yield Change("fact-removed", Severity.SAFE, f"facts.{id_}", fact.label, old=fact.place)
 
 
 def _steps(pairs: Pairs) -> Iterator[Change]:
@@ -85,33 +86,35 @@ def _steps(pairs: Pairs) -> Iterator[Change]:
             continue
         affected = who(pairs.new, [step.visible])
         rules = (step.visible.rule.text,) if step.visible else ()
-        yield Change("step-added", Severity.SAFE, f"{id_}/", _called(step), {}, None, step.place, affected, rules)
-        yield from check_changes(pairs, f"{id_}/", _called(step), (), step.checks)
+        yield Change("step-added", Severity.SAFE, f"steps.{id_}", _called(step), {}, None, step.place, affected, rules)
+        yield from check_changes(pairs, f"steps.{id_}", _called(step), (), step.checks)
     for id_, step in old.items():
         if id_ not in new:
-            yield Change("step-removed", Severity.SAFE, f"{id_}/", _called(step), old=step.place)
-            yield from check_changes(pairs, f"{id_}/", _called(step), step.checks, ())
+            yield Change("step-removed", Severity.SAFE, f"steps.{id_}", _called(step), old=step.place)
+            yield from check_changes(pairs, f"steps.{id_}", _called(step), step.checks, ())
     before, after = ([id_ for id_ in steps if id_ in old and id_ in new] for steps in (old, new))
     for id_ in _moved(before, after):
         at = after.index(id_)
         follows = word("after", name=_called(new[after[at - 1]])) if at else word("first")
         places = (old[id_].place, new[id_].place)
-        yield Change("step-moved", Severity.SAFE, f"{id_}/", _called(new[id_]), {"where": follows}, *places)
+        yield Change("step-moved", Severity.SAFE, f"steps.{id_}", _called(new[id_]), {"where": follows}, *places)
 
 
 def _step(pairs: Pairs, old: Step, new: Step) -> Iterator[Change]:
-    path, name, places = f"{new.id}/", _called(new), (old.place, new.place)
+    path, name, places = f"steps.{new.id}", _called(new), (old.place, new.place)
     yield from text_changes(path, name, _part_texts(old), _part_texts(new), places)
     yield from condition_change(pairs, path, name, old.visible, new.visible, "shown")
     before, after = ({section.id: section for section in step.sections if section.id} for step in (old, new))
     for id_, section in after.items():
         if id_ in before:
-            yield from _section(pairs, f"{path}{id_}", before[id_], section)
+            yield from _section(pairs, f"{path}.sections.{id_}", before[id_], section)
         else:
-            yield Change("section-added", Severity.SAFE, f"{path}{id_}", _heading(section), new=section.place)
+            yield Change("section-added", Severity.SAFE, f"{path}.sections.{id_}", _heading(section), new=section.place)
     for id_, section in before.items():
         if id_ not in after:
-            yield Change("section-removed", Severity.SAFE, f"{path}{id_}", _heading(section), old=section.place)
+            yield Change(
+                "section-removed", Severity.SAFE, f"{path}.sections.{id_}", _heading(section), old=section.place
+            )
     names = [pairs.new_paths.get(field.id, field.id) for field in old.fields]
     if reordered(names, [field.id for field in new.fields]):
         yield Change("order-changed", Severity.SAFE, path, name, {"what": word("what.fields")}, *places)

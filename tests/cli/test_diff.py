@@ -16,7 +16,7 @@ def test_what_changed_in_sentences_with_both_places(formkit: Command, folder: Pa
         "",
         "无影响（1 处）",
         "  交接人：从必填改为选填（天数大于10时）",
-        "      became-optional  leave.yaml:20:47 → new.yaml:20:7",
+        "      became-optional  who  leave.yaml:20:47 → new.yaml:20:7",
     ]
 
 
