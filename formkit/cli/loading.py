@@ -28,6 +28,11 @@ def texts_of(compiled: Compiled) -> dict[str, str]:
 
 def load_form(named: str) -> Form:
     """The form that `file.yaml` or `file.yaml#form_id` names."""
+    return compiled_form(named)[1]
+
+
+def compiled_form(named: str) -> tuple[Compiled, Form]:
+    """The same, with everything that was compiled with it."""
     file, _, id_ = named.partition("#")
     require_there(file)
     compiled = Compiler().compile_path(file)
@@ -40,7 +45,7 @@ def load_form(named: str) -> Form:
         raise UsageError("which_form", file=file, known=", ".join(forms), example=f"{file}#{next(iter(forms))}")
     if id_ and id_ not in forms:
         raise UsageError("unknown_form", file=file, name=id_, known=", ".join(forms))
-    return forms[id_ or next(iter(forms))]
+    return compiled, forms[id_ or next(iter(forms))]
 
 
 def require_there(path: str) -> None:
