@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.generating.cases_file import cases_file
 from docs.generating.codes import change_codes, diagnostic_codes, issue_codes
 from docs.generating.command_line import command_line
 from docs.generating.field_types import field_types
@@ -13,6 +14,7 @@ FOLDER = Path(__file__).parent / "reference"
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "form-file.md": form_file,
+    "cases-file.md": cases_file,
     "field-types.md": field_types,
     "rule-functions.md": rule_functions,
     "issue-codes.md": issue_codes,

@@ -96,6 +96,25 @@ def due_moment(form: Form, transition: Transition, entered: datetime, calendar: 
     return datetime.combine(day, time.min, zone) if day is not None else None
 
 
+def due_transition(
+    form: Form,
+    state: str,
+    entered: datetime,
+    now: datetime,
+    *,
+    values: Mapping[str, JSON],
+    facts: Mapping[str, JSON],
+    calendar: WorkingDays | None,
+) -> Transition | None:
+    """What the system does in a state: the first transition, as written, that is due and whose condition is met."""
+    today = now.astimezone(ZoneInfo(form.time_zone)).date()
+    for each in transitions_open_to(form, state, SYSTEM, values=values, facts=facts, today=today):
+        due = due_moment(form, each, entered, calendar)
+        if due is not None and due <= now:
+            return each
+    return None
+
+
 def next_look(form: Form, state: str, entered: datetime, calendar: WorkingDays | None) -> datetime | None:
     """When the system is first to look at what entered a state; None if never, or if a due day cannot be told yet."""
     moments = [due_moment(form, each, entered, calendar) for each in system_transitions(form, state)]

@@ -28,6 +28,7 @@ FLOORS = (
     {"storage"},
     {"web"},
     {"testing", "lsp"},
+    {"cases"},
     {"cli"},
 )
 GROUND = {"diagnostics": 0, "texts": 1, "errors": 2, "registry": 3}

@@ -9,8 +9,9 @@ from docs.generating.markdown import page
 from formkit.schemas import form_spec as spec
 
 _ABOUT = """\
-A file says what it is by its first key: a form (`form:`), choice lists that several forms share (`choices:`), or a
-calendar of working days (`calendar:`). One file may hold several forms, with `---` between them.
+A file says what it is by its first key: a form (`form:`), choice lists that several forms share (`choices:`), a
+calendar of working days (`calendar:`), or [cases of a form](cases-file.md) (`cases:`). One file may hold several forms,
+with `---` between them.
 
 An editor with a YAML language server completes and checks these keys when the file begins with
 `# yaml-language-server: $schema=…/form.schema.json` (the schema is `formkit/schemas/form.schema.json`).

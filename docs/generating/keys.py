@@ -14,7 +14,7 @@ from formkit.expressions.types import UNBOUNDED
 from formkit.fields.dates import DayLimit, MonthLimit, YearLimit
 from formkit.fields.numbers import Limit
 from formkit.fields.uploads import shown_size
-from formkit.schemas import form_spec
+from formkit.schemas import cases_spec, form_spec
 from formkit.schemas.values import Day, ExpressionSpec, Id, RuleSpec, Size, TextSpec, Words
 from formkit.texts import Text
 
@@ -26,6 +26,7 @@ _NAMED: tuple[tuple[Any, str], ...] = (
     (Id, "id"),
     (Size, "size"),
     (Words, "word, or list of words"),
+    (cases_spec.ExpectedIssues, "path: code, or [an issue](#an-issue-expected), or a list; or `none`"),
     (form_spec.Hints, "text, or list of `when` and `text`"),
     (form_spec.Locked, "`always`, `after_submission`, `never`"),
     (form_spec.ChoiceValue, "text, or [a choice](#a-choice)"),

@@ -11,7 +11,20 @@ from typing import NoReturn
 from formkit.locales import sentence
 from formkit.texts import DEFAULT_LANGUAGE, LANGUAGES
 
-VERBS = ("check", "validate", "render", "why", "diff", "preview", "publish", "editions", "rollback", "new", "lsp")
+VERBS = (
+    "check",
+    "test",
+    "validate",
+    "render",
+    "why",
+    "diff",
+    "preview",
+    "publish",
+    "editions",
+    "rollback",
+    "new",
+    "lsp",
+)
 FORMATS: Mapping[str, tuple[str, ...]] = {"diff": ("text", "json", "markdown", "html")}
 """What a verb can write, where that is more than text and JSON."""
 

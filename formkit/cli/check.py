@@ -22,6 +22,6 @@ def run(options: Namespace, console: Console) -> int:
         require_there(path)
         if not any(yaml_files(Path(path))):
             raise UsageError("no_yaml", path=path)
-    compiled = Compiler().compile_path(*options.paths)
+    compiled = Compiler().compile_path(*options.paths, cases=True)
     console.show_diagnostics(compiled.diagnostics, texts_of(compiled))
     return int(has_errors(compiled.diagnostics))

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from formkit.cli.usage import FormBroken, UsageError
 from formkit.compiler import Compiled, Compiler
 from formkit.diagnostics import has_errors
-from formkit.evaluation import recorded_value, valid_row_id
-from formkit.expressions import UNKNOWN, Choice, Group, Rows
-from formkit.fields.base import JSON, Shape
-from formkit.form import ROW_ID, Fact, Field, Form
+from formkit.evaluation.misshapen import misshapen
+from formkit.expressions import UNKNOWN
+from formkit.fields.base import JSON
+from formkit.form import Fact, Form
 from formkit.texts import LANGUAGES, Text
 
 UNKNOWN_MARK = {"$unknown": True}
@@ -71,7 +71,7 @@ def parsed_object(text: str, named: str) -> dict[str, JSON]:
 
 def require_record(record: Mapping[str, JSON] | None, form: Form, named: str) -> None:
     """Refuses a record in which something cannot be what a form of any edition put there."""
-    for path, wanted in _misshapen(form.top_fields.values(), record or {}, ""):
+    for path, wanted in misshapen(form.top_fields.values(), record or {}):
         raise UsageError("wrong_record", file=named, path=path, wanted=wanted)
 
 
@@ -99,30 +99,6 @@ def _listed(facts: Iterable[Fact]) -> Text:
     return Text(
         {language: ", ".join(f"{fact.id} ({fact.label.in_(language)})" for fact in named) for language in LANGUAGES}
     )
-
-
-def _misshapen(fields: Iterable[Field], values: Mapping[str, JSON], prefix: str) -> Iterator[tuple[str, Text]]:
-    """The paths at which something stands that is no value of its field, and what should stand there."""
-    for field in fields:
-        value, path = recorded_value(field, values), f"{prefix}{field.id}"
-        if value is None or field.shape is Shape.NOTE:
-            continue
-        if field.shape is Shape.VALUE:
-            kind = field.type.rule_type()
-            listed = isinstance(kind, Choice) and isinstance(value, str)  # it may be one that is gone by now
-            if not (listed or kind.fits(value)):
-                yield path, kind.called
-        elif field.shape is Shape.GROUP and isinstance(value, Mapping):
-            yield from _misshapen(field.fields, value, f"{path}.")
-        elif field.shape is Shape.ROWS and isinstance(value, list) and all(map(_is_row, value)):
-            for row in value:
-                yield from _misshapen(field.fields, row, f"{path}.{row[ROW_ID]}.")
-        else:
-            yield path, (Rows if field.shape is Shape.ROWS else Group).called
-
-
-def _is_row(value: object) -> bool:
-    return isinstance(value, Mapping) and valid_row_id(value.get(ROW_ID))
 
 
 def day_of(written: str | None, form: Form) -> str:

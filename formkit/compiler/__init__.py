@@ -7,6 +7,7 @@ from pathlib import Path
 
 from formkit.choices import ChoiceList
 from formkit.compiler.calendars import calendar_of
+from formkit.compiler.case_files import CaseFile, compile_case_file
 from formkit.compiler.choice_lists import compile_choice_lists
 from formkit.compiler.fields import AnyFieldType, FieldCompiler, FieldTyping, TypedField, rule_types
 from formkit.compiler.order import form_order
@@ -33,6 +34,7 @@ class Compiled:
     forms: Mapping[str, Form]
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
+    cases: tuple[CaseFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,25 +44,43 @@ class Compiler:
     field_types: Registry[type[AnyFieldType]] = FIELD_TYPES
     functions: Registry[RuleFunction] = BUILT_IN
 
-    def compile_path(self, *paths: Path | str) -> Compiled:
-        """Every form below the paths: files, or folders read with their subfolders."""
+    def compile_path(self, *paths: Path | str, cases: bool = False) -> Compiled:
+        """Every form below the paths: files, or folders read with their subfolders.
+
+        Files of cases are passed over unless `cases` are asked for: whatever is wrong with them, the forms load.
+        """
         library = Library()
-        forms: dict[str, Form] = {}
-        for file in sorted({file for path in paths for file in yaml_files(Path(path))}):
-            forms.update(self._forms(library.source(file), library))
-        return _compiled(forms, library)
+        files = sorted({file for path in paths for file in yaml_files(Path(path))})
+        by_file = {file: dict(self._forms(library.source(file), library)) for file in files}
+        forms = {id_: form for found in by_file.values() for id_, form in found.items()}
+        if not cases:
+            library.pass_over_cases()
+            return _compiled(forms, library)
+        return _compiled(forms, library, tuple(self._cases(by_file, library)))
 
     def compile_text(self, text: str | bytes, file: str = "form.yaml") -> Compiled:
-        """The forms of a text, as if it stood in `file`; lists it uses are looked up beside that."""
+        """The forms of a text, as if it stood in `file`, or its cases; what it uses is looked up beside that."""
         library = Library()
         forms = dict(self._forms(library.add_text(text, file), library))
-        return _compiled(forms, library)
+        return _compiled(forms, library, tuple(self._cases({Path(file): forms}, library)))
 
     def compile_texts(self, texts: Mapping[str, str], file: str) -> Compiled:
         """The forms of the text called `file`; what it uses is among the texts too, by paths relative to one folder."""
         library = Library(texts)
         forms = dict(self._forms(library.source(Path(file)), library))
         return _compiled(forms, library)
+
+    def _cases(self, read: dict[Path, dict[str, Form]], library: Library) -> Iterator[CaseFile]:
+        def forms_of(path: Path) -> Mapping[str, Form]:
+            if path not in read:
+                read[path] = dict(self._forms(library.source(path), library))
+            return read[path]
+
+        for file in list(read):
+            for document in library.source(file).documents:
+                found = compile_case_file(document, file, library, forms_of) if kind_of(document) == "cases" else None
+                if found is not None:
+                    yield found
 
     def _forms(self, source: Source, library: Library) -> Iterator[tuple[str, Form]]:
         for document in source.documents:
@@ -288,7 +308,7 @@ def _errors(diagnostics: Sequence[Diagnostic]) -> int:
     return sum(1 for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR)
 
 
-def _compiled(forms: Mapping[str, Form], library: Library) -> Compiled:
+def _compiled(forms: Mapping[str, Form], library: Library, cases: tuple[CaseFile, ...] = ()) -> Compiled:
     unreadable = {(d.place.file, d.place.line) for source in library.sources.values() for d in source.diagnostics}
     unique = {
         (d.place, d.code, str(d.params)): d
@@ -296,4 +316,4 @@ def _compiled(forms: Mapping[str, Form], library: Library) -> Compiled:
         # A value that could not be read is no value that was forgotten.
         if d.code != "empty-value" or (d.place.file, d.place.line) not in unreadable
     }
-    return Compiled(forms, tuple(unique.values()), library.sources)
+    return Compiled(forms, tuple(unique.values()), library.sources, cases)

@@ -1,5 +1,6 @@
 """Files → documents told apart by their first key, with the choice lists a form uses."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os.path import normpath
@@ -17,6 +18,7 @@ from formkit.schemas.form_spec import ChoicesFileSpec
 from formkit.schemas.source import Document, Source, parse_yaml, read_yaml
 
 KINDS = ("form", "choices", "calendar", "cases")
+_CASES_KEY = re.compile(r"^cases\s*:", re.MULTILINE)
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -52,6 +54,11 @@ class Library:
     def add_text(self, text: str | bytes, file: str) -> Source:
         """Takes a text in as if it had been read from `file`."""
         return self.add(parse_yaml(text, file=file))
+
+    def pass_over_cases(self) -> None:
+        """Forgets what is wrong with files of cases."""
+        passed = {file for file, source in self.sources.items() if _holds_cases(source)}
+        self.diagnostics = [diagnostic for diagnostic in self.diagnostics if diagnostic.place.file not in passed]
 
     def diagnostics_in_order(self) -> list[Diagnostic]:
         """Every diagnostic, by file and line."""
@@ -97,6 +104,13 @@ def kind_of(document: Document) -> str | None:
     kind = next((key for key in document.value if key in KINDS), None)
     # Pages are what only a form has: one whose first line was lost is still a form.
     return "form" if kind in (None, "choices") and "steps" in document.value else kind
+
+
+def _holds_cases(source: Source) -> bool:
+    """Whether a file is one of cases; of one that cannot be read, whether it begins like one."""
+    if source.documents:
+        return all(kind_of(document) == "cases" for document in source.documents)
+    return _CASES_KEY.search(source.text) is not None
 
 
 def read_spec(spec: type[Model], reporter: Reporter) -> Model | None:

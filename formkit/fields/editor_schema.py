@@ -15,6 +15,7 @@ from formkit import schemas
 from formkit.fields import FIELD_TYPES
 from formkit.fields.base import FieldType, Shape
 from formkit.registry import Registry
+from formkit.schemas.cases_spec import CasesFileSpec, ExpectedIssueSpec
 from formkit.schemas.form_spec import (
     CalendarSpec,
     ChoiceListSpec,
@@ -27,8 +28,18 @@ from formkit.schemas.values import TextSpec
 
 SCHEMA_FILE = Path(schemas.__path__[0]) / "form.schema.json"
 
-_KINDS: Mapping[str, type[BaseModel]] = {"form": FormSpec, "calendar": CalendarSpec, "choices": ChoicesFileSpec}
-_REFERRED: tuple[type[BaseModel], ...] = (FieldSpec, ChoiceListSpec, WhenTextSpec)  # named only in short forms' schemas
+_KINDS: Mapping[str, type[BaseModel]] = {
+    "form": FormSpec,
+    "calendar": CalendarSpec,
+    "cases": CasesFileSpec,
+    "choices": ChoicesFileSpec,
+}
+_REFERRED: tuple[type[BaseModel], ...] = (
+    FieldSpec,
+    ChoiceListSpec,
+    WhenTextSpec,
+    ExpectedIssueSpec,
+)  # named only in short forms' schemas
 _TEXT = TypeAdapter(TextSpec).json_schema()
 _DIALECT = "http://json-schema.org/draft-07/schema#"  # the newest that YAML language servers know whole
 
@@ -47,7 +58,7 @@ def editor_schema(field_types: Registry[type[FieldType[Any]]] = FIELD_TYPES) -> 
     return {
         "$schema": _DIALECT,
         "title": "formkit",
-        "description": "A form file: a form, choice lists, or a working-day calendar.",
+        "description": "A form file: a form, choice lists, a working-day calendar, or cases of a form.",
         "type": "object",
         "anyOf": [{"required": [key]} for key in _KINDS],
         "allOf": [_where_first_key_is(key, model.__name__) for key, model in _KINDS.items() if key != "choices"],

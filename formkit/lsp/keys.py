@@ -8,12 +8,15 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from formkit.fields import FIELD_TYPES
+from formkit.schemas.cases_spec import CasesFileSpec
 from formkit.schemas.form_spec import CalendarSpec, ChoiceListSpec, FieldSpec, FormSpec
+
+_BY_KIND: Mapping[str, type[BaseModel]] = {"calendar": CalendarSpec, "cases": CasesFileSpec}
 
 
 def keys_at(path: Sequence[str], kind: str | None, field_type: str) -> Mapping[str, FieldInfo]:
     """The keys that may stand below the keys of `path`; in a field those of its type too."""
-    model = _model_at(path, CalendarSpec if kind == "calendar" else FormSpec)
+    model = _model_at(path, _BY_KIND.get(kind or "", FormSpec))
     if model is None:
         return {}
     found = {info.alias or name: info for name, info in model.model_fields.items()}

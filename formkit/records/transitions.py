@@ -22,10 +22,10 @@ from formkit.workflow import (
     SYSTEM,
     TransitionTaken,
     due_moment,
+    due_transition,
     grounds,
     next_look,
     take,
-    transitions_open_to,
     waiting_states,
     workflow_of,
 )
@@ -158,15 +158,15 @@ def state_changes(store: Store, record_id: str, *, owner: str | None = None) -> 
 def _decided(
     form: Form, record: Record, now: datetime, facts: Facts, calendar: WorkingDays | None, reason: ReasonOf | None
 ) -> TransitionTaken | None:
-    """What the system does with a record: the first transition, as written, that is due and whose condition is met."""
-    state, today = record.state or "", _today(form, now)
-    for each in transitions_open_to(form, state, SYSTEM, values=record.values, facts=facts, today=today):
-        if _is_due(form, each, record, now, calendar):
-            given = reason(each, record, facts) if reason else None
-            if each.reason:
-                given = given or grounds(form, each, facts) or each.id
-            return TransitionTaken(each, state, each.target, SYSTEM, given[:MOST_REASON] if given else None)
-    return None
+    """What the system does with a record, and why."""
+    state, entered = record.state or "", record.entered or record.submitted
+    each = due_transition(form, state, entered, now, values=record.values, facts=facts, calendar=calendar)
+    if each is None:
+        return None
+    given = reason(each, record, facts) if reason else None
+    if each.reason:
+        given = given or grounds(form, each, facts) or each.id
+    return TransitionTaken(each, state, each.target, SYSTEM, given[:MOST_REASON] if given else None)
 
 
 def _take_unless_changed(

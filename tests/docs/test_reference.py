@@ -4,13 +4,14 @@ import re
 
 import pytest
 
+from docs.generating.cases_file import CASE_HEADINGS
 from docs.generating.form_file import HEADINGS
 from docs.reference import FOLDER, PAGES
 from formkit.cli.arguments import VERBS
 from formkit.expressions import BUILT_IN
 from formkit.fields import FIELD_TYPES
 from formkit.locales import sentences
-from formkit.schemas import form_spec
+from formkit.schemas import cases_spec, form_spec
 from formkit.texts import LANGUAGES
 from tests.locales.test_diagnostics import codes as diagnostic_codes
 from tests.locales.test_diagnostics import near_codes
@@ -48,6 +49,7 @@ def test_every_diagnostic_code_has_its_entry() -> None:
 
 def test_every_key_of_a_form_file_has_its_meaning() -> None:
     models = [getattr(form_spec, name) for name in HEADINGS]
+    models += [getattr(cases_spec, name) for name in CASE_HEADINGS]
     models += [kind.Options for kind in FIELD_TYPES.values()]
     without = [
         (model.__name__, key) for model in models for key, field in model.model_fields.items() if not field.description
@@ -57,6 +59,9 @@ def test_every_key_of_a_form_file_has_its_meaning() -> None:
 
 def test_every_part_of_a_form_file_has_its_section() -> None:
     parts = {
-        name for name, found in vars(form_spec).items() if name.endswith("Spec") and hasattr(found, "model_fields")
+        name
+        for room in (form_spec, cases_spec)
+        for name, found in vars(room).items()
+        if name.endswith("Spec") and hasattr(found, "model_fields")
     }
-    assert parts - {"Spec", "ConditionsSpec"} == set(HEADINGS)
+    assert parts - {"Spec", "ConditionsSpec"} == {*HEADINGS, *CASE_HEADINGS}

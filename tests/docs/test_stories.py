@@ -78,7 +78,7 @@ def _check_yaml(block: Block, where: str) -> None:
         return
     if Path(block.name).name.startswith("broken"):
         return
-    found = Compiler().compile_path(block.name) if block.name else Compiler().compile_text(block.text)
+    found = Compiler().compile_path(block.name, cases=True) if block.name else Compiler().compile_text(block.text)
     expected = next((code for name, code in OF_ITS_OWN.items() if name in where), "")
     told = [each for each in found.diagnostics if not (expected and each.code.startswith(expected))]
     assert not told, (where, told)

@@ -1,0 +1,65 @@
+"""`formkit test`: runs cases, and tells which rules they have seen come out both ways."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from formkit.cases import FileResult, Report, coverage_of, run_cases
+from formkit.cli.console import Console
+from formkit.cli.loading import require_there, texts_of
+from formkit.cli.usage import FormBroken, UsageError
+from formkit.compiler import Compiled, Compiler
+from formkit.compiler.case_files import CaseFile
+from formkit.diagnostics import has_errors
+
+
+def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
+    """What `test` takes."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", default=["."], help=words("argument.test_paths"))
+    parser.add_argument("--coverage", action="store_true", help=words("argument.coverage"))
+    parser.add_argument("--complete", action="store_true", help=words("argument.complete"))
+
+
+def run(options: Namespace, console: Console) -> int:
+    """1 if a case fails, or with `--complete` if a rule was not seen both ways; else 0."""
+    files = tuple(case_files(options.paths))
+    if not files:
+        raise UsageError("no_cases", path=", ".join(options.paths))
+    reports = [Report(run, coverage_of(run[0].form, run), console.language) for run in _by_form(files)]
+    if console.for_programs:
+        console.write_json({"forms": [report.json() for report in reports]})
+    else:
+        for report in reports:
+            for line in report.text(whole=options.coverage):
+                console.write(line)
+    incomplete = options.complete and not all(report.coverage.complete for report in reports)
+    return int(incomplete or any(report.failed for report in reports))
+
+
+def case_files(paths: list[str]) -> Iterator[CaseFile]:
+    """The cases in files and folders; of a form's own file, those beside it that are about it."""
+    for path in paths:
+        require_there(path)
+    compiled = _compiled(paths)
+    yield from compiled.cases
+    named = {Path(path) for path in paths if Path(path).is_file()}
+    about = {form.place.file for form in compiled.forms.values()} & {str(path) for path in named}
+    read = {cases.file for cases in compiled.cases}
+    for folder in sorted({Path(file).parent for file in about}):
+        for found in _compiled([str(folder)]).cases:
+            if found.form.place.file in about and found.file not in read:
+                yield found
+
+
+def _compiled(paths: list[str]) -> Compiled:
+    compiled = Compiler().compile_path(*paths, cases=True)
+    if has_errors(compiled.diagnostics):
+        raise FormBroken(compiled.diagnostics, texts_of(compiled))
+    return compiled
+
+
+def _by_form(files: tuple[CaseFile, ...]) -> list[tuple[FileResult, ...]]:
+    by_form: dict[str, list[FileResult]] = {}
+    for file in files:
+        by_form.setdefault(f"{file.form.place.file}#{file.form.id}", []).append(run_cases(file))
+    return [tuple(results) for results in by_form.values()]

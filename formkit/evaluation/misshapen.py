@@ -1,0 +1,33 @@
+"""Whether what is on record can be what a form of any edition put there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from formkit.evaluation.settled import recorded_value, valid_row_id
+from formkit.expressions import Choice, Group, Rows
+from formkit.fields.base import JSON, Shape
+from formkit.form import ROW_ID, Field
+from formkit.texts import Text
+
+
+def misshapen(fields: Iterable[Field], values: Mapping[str, JSON], prefix: str = "") -> Iterator[tuple[str, Text]]:
+    """The paths at which something stands that is no value of its field, and what should stand there."""
+    for field in fields:
+        value, path = recorded_value(field, values), f"{prefix}{field.id}"
+        if value is None or field.shape is Shape.NOTE:
+            continue
+        if field.shape is Shape.VALUE:
+            kind = field.type.rule_type()
+            listed = isinstance(kind, Choice) and isinstance(value, str)  # it may be one that is gone by now
+            if not (listed or kind.fits(value)):
+                yield path, kind.called
+        elif field.shape is Shape.GROUP and isinstance(value, Mapping):
+            yield from misshapen(field.fields, value, f"{path}.")
+        elif field.shape is Shape.ROWS and isinstance(value, list) and all(map(_is_row, value)):
+            for row in value:
+                yield from misshapen(field.fields, row, f"{path}.{row[ROW_ID]}.")
+        else:
+            yield path, (Rows if field.shape is Shape.ROWS else Group).called
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, Mapping) and valid_row_id(value.get(ROW_ID))
