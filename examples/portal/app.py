@@ -1,10 +1,11 @@
 """The portal as an application: everything it consists of, put together from its settings."""
 
+from collections import ChainMap
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
@@ -26,6 +27,7 @@ from examples.portal.operation.logs import RequestLog
 from examples.portal.operation.loop import Loop
 from examples.portal.people import demo_people, seed
 from examples.portal.public import PUBLIC_ROUTES
+from examples.portal.publishing import OF_RECORDS, REGISTRATION, published
 from examples.portal.services.national import NationalClient, NationalPlatform
 from examples.portal.services.opening import Services, open_services
 from examples.portal.services.sms import HttpSender
@@ -34,7 +36,7 @@ from examples.portal.staff.routes import STAFF_ROUTES
 from examples.portal.transfers.routes import TRANSFER_ROUTES
 from examples.portal.web.doors import Door, not_found, routes_of
 from examples.portal.web.office import Office, Policy
-from formkit import load, load_all
+from formkit import Form, load
 from formkit.compiler.calendars import load_calendar
 from formkit.expressions import BUILT_IN
 from formkit.registry import Registry
@@ -102,9 +104,13 @@ def open_office(
     keys, secret = _keys(settings), _secret(settings)
     store = open_database(settings, keys)
     services = open_services(settings, clock)
-    forms = {path.stem: load(path) for path in sorted(HERE.glob("*/forms/*.yaml"))}
-    forms["registration"] = load(settings.forms / "registration.yaml")
-    theme, policy = _theme(), _policy(settings.forms)
+    own = {path.stem: load(path) for path in sorted(HERE.glob("*/forms/*.yaml"))}
+    policy = Policy(
+        forms=published(settings, store, clock, OF_RECORDS),
+        registration=published(settings, store, clock, REGISTRATION),
+        calendar=load_calendar(settings.forms / "calendars" / "china.yaml"),
+    )
+    theme = _theme()
     return Office(
         settings=settings,
         secret=secret,
@@ -117,10 +123,10 @@ def open_office(
         sender=sender or _sender(services),
         platform=platform or _platform(services),
         csrf=CsrfProtection(secret.csrf(), origins=[settings.origin] if settings.origin else []),
-        forms=forms,
+        forms=ChainMap(own, cast(dict[str, Form], policy.registration)),  # which is only read
         theme=theme,
         renderers=_renderers(theme),
-        static=static_files(theme, [*forms.values(), policy.transfer_in], BUILT_IN.values()),
+        static=static_files(theme, own.values(), BUILT_IN.values()),
         clock=clock,
         name=PLATFORM,
         demo=[(one.id, one.name, one.about) for one in demo_people().values()] if settings.development else (),
@@ -165,16 +171,6 @@ def _attachments(settings: Settings, keys: Keys) -> KeptContents:
     return open_attachments(settings.attachments or settings.data / "attachments", keys=keys)
 
 
-def _policy(folder: Path) -> Policy:
-    transfers = load_all(folder / "transfer.yaml")
-    return Policy(
-        collection=load(folder / "accountant_collection.yaml"),
-        transfer_out=transfers["transfer_out"],
-        transfer_in=transfers["transfer_in"],
-        calendar=load_calendar(folder / "calendars" / "china.yaml"),
-    )
-
-
 def _renderers(theme: Theme) -> Registry[Renderer]:
     own = {"html": HtmlRenderer(theme, "account_step.html"), "staff_file": HtmlRenderer(theme, "staff_file.html")}
     return RENDERERS.extended(own)
@@ -189,9 +185,9 @@ def _theme() -> Theme:
 
 
 def _forms_app(office: Office) -> Starlette:
-    host, policy = Host(office), office.policy
+    host = Host(office)
     return form_app(
-        {form.id: form for form in (policy.collection, policy.transfer_out, policy.transfer_in)},
+        office.policy.forms,
         store=office.store,
         attachments=office.files,
         who=host.who,
@@ -202,7 +198,7 @@ def _forms_app(office: Office) -> Starlette:
         home_url="/",
         platform=PLATFORM,
         menu=host.menu,
-        calendar=policy.calendar,
+        calendar=office.policy.calendar,
         bar=host.bar,
         on_transition=host.on_transition,
         origins=[office.settings.origin] if office.settings.origin else [],

@@ -126,6 +126,8 @@ class Editions(Forms):
                 kept = view.edition(form, edition_hash)
         except StoreUnavailable:
             return None
+        if kept is None:
+            self._compiled[form, edition_hash] = None  # until something is published
         return self._form(kept) if kept else None
 
     def editions(self, form: str) -> Iterator[Form]:
@@ -166,7 +168,10 @@ class Editions(Forms):
     def _look(self) -> None:
         try:
             with self._store.reading() as view:
-                self._timelines = timelines(view.publications())
+                found = timelines(view.publications())
+            if found != self._timelines:
+                self._timelines = found
+                self._compiled = {key: form for key, form in self._compiled.items() if form is not None}
         except StoreUnavailable as error:
             if self._looked is None:
                 raise

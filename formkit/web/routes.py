@@ -7,7 +7,6 @@ from enum import StrEnum
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from formkit.renderers import stylesheet_name
 from formkit.web.arriving import move, show_edition
 from formkit.web.beginning import discard, show_form, show_forms, start
 from formkit.web.checking import send_check, show_check
@@ -16,7 +15,7 @@ from formkit.web.paper import send_pdf
 from formkit.web.process import show_transition, take
 from formkit.web.reading import change, print_record, show_file, show_record, show_thumbnail
 from formkit.web.receiving import upload
-from formkit.web.static_files import StaticFile, form_stylesheet
+from formkit.web.static_files import edition_stylesheet
 from formkit.web.steps import ask_again, autosave, resume, send_step, show_step
 from formkit.web.visit import Visit
 
@@ -48,18 +47,11 @@ def show_static(visit: Visit) -> Response:
     """A style or script; its address changes with its content."""
     static = visit.site.static
     name = visit.param("file")
-    found = static.files.get(name) or _stylesheet_of_edition(visit, name)
+    found = static.files.get(name) or edition_stylesheet(visit.site.forms, name)
     if found is None or visit.param("version") != static.version:
         raise HTTPException(404)
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Type": found.media_type}
     return Response(found.content, headers=headers)
-
-
-def _stylesheet_of_edition(visit: Visit, name: str) -> StaticFile | None:
-    """The stylesheet of a form in an edition that came into force after the program started, or went before."""
-    form = name.rpartition("-")[0]
-    editions = visit.site.forms.editions(form) if form in visit.site.forms else ()
-    return next((form_stylesheet(one) for one in editions if stylesheet_name(one) == name), None)
 
 
 _DRAFT = "/{form}/drafts/{draft}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from formkit.editions import Forms
 from formkit.expressions.browser import evaluator_module, functions_module
 from formkit.expressions.functions import RuleFunction
 from formkit.form import Form
@@ -39,15 +40,21 @@ def static_files(theme: Theme, forms: Iterable[Form], functions: Iterable[RuleFu
     texts = {"rules.js": evaluator_module(), "functions.js": functions_module(functions)}
     contents = {**_theme_files(theme), **{name: text.encode() for name, text in texts.items()}}
     files = {name: StaticFile(content, _media_type(name)) for name, content in contents.items()}
-    files |= {stylesheet_name(form): form_stylesheet(form) for form in forms}
+    files |= {stylesheet_name(form): _form_stylesheet(form) for form in forms}
     digest = sha256()
     for name in sorted(contents):
         digest.update(f"{name}\n{len(contents[name])}\n".encode() + contents[name])
     return StaticFiles(files, digest.hexdigest()[:16])
 
 
-def form_stylesheet(form: Form) -> StaticFile:
-    """The stylesheet of one form, in one edition."""
+def edition_stylesheet(forms: Forms, name: str) -> StaticFile | None:
+    """The stylesheet of a form in whatever edition, also one that came into force after the program started."""
+    form = name.rpartition("-")[0]
+    editions = forms.editions(form) if form in forms else ()
+    return next((_form_stylesheet(one) for one in editions if stylesheet_name(one) == name), None)
+
+
+def _form_stylesheet(form: Form) -> StaticFile:
     return StaticFile(stylesheet(form).encode(), _media_type("css"))
 
 

@@ -6,8 +6,10 @@ from starlette.responses import Response
 from examples.portal.accounts.sending import DemoSender
 from examples.portal.entrance import own_account, registration, signing_in
 from examples.portal.web.doors import Access, Door
+from examples.portal.web.office import Office
 from examples.portal.web.pages import draw
 from examples.portal.web.visit import Visit
+from formkit.web.static_files import StaticFile, edition_stylesheet
 
 
 def show_messages(visit: Visit) -> Response:
@@ -19,11 +21,16 @@ def show_messages(visit: Visit) -> Response:
 def show_static(visit: Visit) -> Response:
     """A style or script; its address changes with its content."""
     static, named = visit.office.static, visit.request.path_params
-    found = static.files.get(named["file"])
+    found = static.files.get(named["file"]) or _form_stylesheet(visit.office, named["file"])
     if found is None or named["version"] != static.version:
         raise HTTPException(404)
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Type": found.media_type}
     return Response(found.content, headers=headers)
+
+
+def _form_stylesheet(office: Office, name: str) -> StaticFile | None:
+    found = (edition_stylesheet(forms, name) for forms in (office.policy.registration, office.policy.forms))
+    return next(filter(None, found), None)
 
 
 ENTRANCE_ROUTES = (

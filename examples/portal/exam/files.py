@@ -1,12 +1,12 @@
 """Whose file there is and how it stands: collected, not collected, under way to another province, gone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from examples.portal.web.office import Office, Policy
+from examples.portal.web.office import Office, Policy, held
 from formkit import Form
 from formkit.records.model import Record
 
@@ -46,7 +46,8 @@ def file_of(office: Office, number: str) -> File:
         return File(Status.NOT_ON_RECORD)
     if not collected:
         return File(Status.NOT_COLLECTED, account.created)
-    return standing(policy, max(collected, key=lambda one: one.updated), transfers, arrivals)
+    file = max(collected, key=lambda one: one.updated)
+    return standing(policy, replace(file, values=held(office, file)), transfers, arrivals)
 
 
 def standing(policy: Policy, file: Record, transfers: tuple[Record, ...], arrivals: tuple[Record, ...]) -> File:

@@ -12,7 +12,7 @@ from examples.portal.accounts.own_numbers import number_as_kept
 from examples.portal.accounts.staff import Member, Role
 from examples.portal.staff.divisions import name_of
 from examples.portal.tables import files
-from examples.portal.web.office import Office
+from examples.portal.web.office import Office, held
 from formkit.fields.base import Refused
 from formkit.storage import lookups
 from formkit.storage.sql_store import SqlReading
@@ -75,7 +75,7 @@ def file_rows(
     view = SqlReading(connection, office.store.keys)
     for row in _fetched(connection, query):
         record = view.record(row.record)
-        values = record.values if record else {}
+        values = held(office, record) if record else {}
         name, number, mobile = (str(values.get(field) or "") for field in ("name", "id_number", "mobile"))
         if not full:
             name, number, mobile = masked_name(name), masked(number), masked(mobile)

@@ -14,7 +14,7 @@ from examples.portal.staff.colleagues import note
 from examples.portal.staff.finding import masked_name
 from examples.portal.staff.projection import division_in
 from examples.portal.staff.signing_in import own
-from examples.portal.web.office import Office
+from examples.portal.web.office import Office, held
 from examples.portal.web.pages import draw, problem, see, surroundings
 from examples.portal.web.visit import ZONE, Visit
 from formkit import UNKNOWN, Form
@@ -55,7 +55,10 @@ def show_file(visit: Visit) -> Response:
     record, entries = _record(visit)
     if not _is_open(visit, entries):
         return _reason_page(visit, record, entries)
-    form, language = forms_of(visit.office)[record.form], visit.language
+    forms, language = visit.office.policy.forms, visit.language
+    form = forms.edition(record.form, record.edition_hash)
+    values = record.values if form else held(visit.office, record)
+    form = form or forms[record.form]
     page = FilePage(
         **surroundings(visit),
         file_url=f"/staff/files/{record.id}/attachments/{{id}}",
@@ -67,7 +70,7 @@ def show_file(visit: Visit) -> Response:
         form,
         RECORD,
         {},
-        record=record.values,
+        record=values,
         facts=_facts(visit.office, form, record),
         today=visit.today,
         language=language,
@@ -114,18 +117,12 @@ def is_reason(text: str) -> bool:
     return LEAST <= len(text) <= MOST and not _NUMBER.search(text)
 
 
-def forms_of(office: Office) -> Mapping[str, Form]:
-    """The forms whose records staff look into."""
-    policy = office.policy
-    return {form.id: form for form in (policy.collection, policy.transfer_out, policy.transfer_in)}
-
-
 def _record(visit: Visit) -> tuple[Record, tuple[AuditEntry, ...]]:
     """The record of the path with its trail, if its person is the member's to look after; else it is not there."""
     member, _ = own(visit)
     with visit.office.store.reading() as view:
         record = view.record(visit.request.path_params["record"])
-        if record is None or record.form not in forms_of(visit.office):
+        if record is None or record.form not in visit.office.policy.forms:
             raise HTTPException(404)
         file = record
         if record.form == visit.office.policy.transfer_out.id:

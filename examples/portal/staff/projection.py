@@ -1,6 +1,7 @@
 """What staff find and count people's files by: worked out from the records, batch by batch, and at any time again."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, select, tuple_
 
 from examples.portal.exam.files import standing
 from examples.portal.tables import files, files_read
-from examples.portal.web.office import Office
+from examples.portal.web.office import Office, held
 from examples.portal.web.visit import ZONE
 from formkit.fields.base import Refused
 from formkit.records.model import Record
@@ -87,6 +88,7 @@ def _write(office: Office, connection: Connection, view: SqlReading, owners: Ite
         collected = view.records(owner, policy.collection.id)
         if collected:
             latest = max(collected, key=lambda one: one.updated)
+            latest = replace(latest, values=held(office, latest))
             moves = (view.records(owner, form.id) for form in (policy.transfer_out, policy.transfer_in))
             status = standing(policy, latest, *moves).status
             connection.execute(files.insert().values({**_row(office, latest), "status": status.value}))

@@ -7,7 +7,7 @@ from examples.portal.accounts.model import Account, ServiceDown
 from examples.portal.services.education import is_open
 from examples.portal.services.national import FoundTransfer, NationalState
 from examples.portal.transfers.standing import Standing, Whereabouts, standing_of
-from examples.portal.web.office import Office
+from examples.portal.web.office import Office, held
 from formkit import UNKNOWN, Form, validate
 from formkit.form import Fact
 from formkit.texts import Text
@@ -47,7 +47,7 @@ def education_open(office: Office, number: str) -> Any:
 def transfer_out_facts(office: Office, account: Account, standing: Standing | None = None) -> Facts:
     """What the application to leave, and its review, ask."""
     stands = standing or standing_of(office, account.id)
-    values = stands.file.values if stands.file else {}
+    values = held(office, stands.file) if stands.file else {}
     return {
         "collected": stands.collected,
         "employment_status": values.get("employment_status"),
@@ -64,7 +64,7 @@ def missing(office: Office, account: Account, standing: Standing) -> tuple[Text,
         return ()
     facts = collection_facts(office, account, form.facts)
     today = office.clock().date()
-    issues = validate(form, standing.file.values, facts=facts, today=today).issues
+    issues = validate(form, held(office, standing.file), facts=facts, today=today).issues
     fields = [form.field_at(issue.path) for issue in issues if issue.code in _INCOMPLETE]
     return tuple(field.label for field in fields if field is not None)
 

@@ -88,6 +88,6 @@ def _whereabouts(policy: Policy, latest: Record | None, form: Form | None) -> Wh
         return Whereabouts.HERE
     state = workflow.states.get(latest.state or "")
     is_over = state is not None and state.final
-    if form is policy.transfer_in:
+    if form is not None and form.id == policy.transfer_in.id:
         return Whereabouts.HERE if is_over else Whereabouts.ARRIVING
     return Whereabouts.GONE if is_over else Whereabouts.LEAVING

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from examples.portal.accounts.codes import Codes
 from examples.portal.accounts.model import ServiceDown
@@ -16,6 +17,9 @@ from examples.portal.services.opening import Services
 from examples.portal.settings import Settings
 from formkit import Form
 from formkit.calendars import WorkingDays
+from formkit.editions import Forms
+from formkit.editions.following import values_in
+from formkit.records.model import Answers, Record
 from formkit.registry import Registry
 from formkit.renderers import Renderer, Theme
 from formkit.storage.contents import KeptContents
@@ -27,12 +31,27 @@ from formkit.web.static_files import StaticFiles
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The forms of the place, and the calendar its working days are counted by."""
+    """The forms of the place in the editions in force, and the calendar its working days are counted by."""
 
-    collection: Form
-    transfer_out: Form
-    transfer_in: Form
+    forms: Forms
+    """Those that become records."""
+    registration: Forms
     calendar: WorkingDays
+
+    @property
+    def collection(self) -> Form:
+        """The file every person in accounting has."""
+        return self.forms["accountant_collection"]
+
+    @property
+    def transfer_out(self) -> Form:
+        """To another place."""
+        return self.forms["transfer_out"]
+
+    @property
+    def transfer_in(self) -> Form:
+        """From another place."""
+        return self.forms["transfer_in"]
 
 
 @dataclass(frozen=True)
@@ -89,3 +108,10 @@ class Office:
     def after_login(self) -> str:
         """Where a person goes on after the login."""
         return f"/forms/{self.policy.collection.id}"
+
+
+def held(office: Office, record: Record) -> Answers:
+    """What a record holds, whatever its edition, as the form in force reads it."""
+    forms = office.policy.forms
+    form = forms[record.form]
+    return values_in(form, forms, record, office.clock().astimezone(ZoneInfo(form.time_zone)).date().isoformat())

@@ -73,10 +73,12 @@ def test_a_refused_question_is_logged_without_a_word_about_the_person(
 
 def test_a_number_nobody_has_is_looked_up_all_the_same(examiner: Examiner, archive: Archive) -> None:
     archive.keep()
+    examiner.ask(question(ZHANG, division="440106"))  # the edition of a file is looked up once in a process
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
+        if not statement.startswith("BEGIN") and "FROM publications" not in statement:  # looked at every second
+            statements.append(statement)
 
     asked = {}
     event.listen(Engine, "before_cursor_execute", note)
