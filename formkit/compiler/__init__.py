@@ -14,6 +14,7 @@ from formkit.compiler.order import form_order
 from formkit.compiler.reading import KINDS, Library, kind_of, read_spec
 from formkit.compiler.reporting import Reporter, YamlPath
 from formkit.compiler.rules import RuleCompiler
+from formkit.compiler.variants import Whole, breaks_base, whole_form
 from formkit.compiler.workflow import compile_workflow
 from formkit.diagnostics import Diagnostic, Severity, has_errors
 from formkit.errors import FormInvalid, UnknownName
@@ -86,9 +87,8 @@ class Compiler:
         for document in source.documents:
             kind = kind_of(document)
             if kind == "form":
-                building = FormBuilding(document, Path(source.file), library, self)
-                form = building.build()
-                library.diagnostics.extend(building.reporter.diagnostics)
+                whole = whole_form(document, library)
+                form = self._form(whole, library) if whole is not None else None
                 if form is not None:
                     yield form.id, form
             elif kind == "choices":
@@ -99,13 +99,26 @@ class Compiler:
                 place = document.place(())
                 library.diagnostics.append(Diagnostic("unknown-kind", place, {"known": ", ".join(KINDS)}))
 
+    def _form(self, whole: Whole, library: Library) -> Form | None:
+        """The form of a whole document; a variant's base must be one by itself."""
+        base = self._form(whole.base, library) if whole.base is not None else None
+        found: list[Diagnostic] = []
+        form = None
+        if whole.base is None or base is not None:
+            building = FormBuilding(whole.document, library, self)
+            form = building.build()
+            found = building.reporter.diagnostics
+        if whole.base is not None:
+            found = [*found, *breaks_base(whole, found, base)]
+        library.diagnostics.extend(found)
+        return form
+
 
 @dataclass
 class FormBuilding:
     """One form on its way from document to Form."""
 
     document: Document
-    file: Path
     library: Library
     compiler: Compiler
     hashes: list[str] = field(default_factory=list)
@@ -128,7 +141,7 @@ class FormBuilding:
     def _choices(self, spec: FormSpec) -> dict[str, ChoiceList]:
         lists: dict[str, ChoiceList] = {}
         for position, name in enumerate(spec.uses):
-            path = self.file.parent / name
+            path = Path(self.reporter.place(("uses", position)).file).parent / name
             if not self.library.has(path):
                 self.reporter.report("unknown-file", ("uses", position), {"value": name})
                 self.lists_broken = True

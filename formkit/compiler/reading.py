@@ -102,8 +102,9 @@ def kind_of(document: Document) -> str | None:
     if not isinstance(document.value, Mapping):
         return None
     kind = next((key for key in document.value if key in KINDS), None)
-    # Pages are what only a form has: one whose first line was lost is still a form.
-    return "form" if kind in (None, "choices") and "steps" in document.value else kind
+    # Pages and a base are what only a form has: one whose first line was lost is still a form.
+    of_a_form = "steps" in document.value or "extends" in document.value
+    return "form" if kind in (None, "choices") and of_a_form else kind
 
 
 def _holds_cases(source: Source) -> bool:

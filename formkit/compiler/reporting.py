@@ -52,13 +52,14 @@ class Reporter:
         *,
         key: bool = False,
         severity: Severity = Severity.ERROR,
+        params: Mapping[str, object] | None = None,
     ) -> None:
         """Keeps a name nobody gave, with the nearest that somebody did."""
         names = list(known)
         near = meant(value, names)
         variant = f"{code}.near" if near else code
-        params = {"value": value, "near": near, "known": _listed(names)}
-        self.report(variant, path, params, key=key, severity=severity)
+        told = {**(params or {}), "value": value, "near": near, "known": _listed(names)}
+        self.report(variant, path, told, key=key, severity=severity)
 
     def report_empty(self) -> None:
         """Keeps every key that nothing is written after: nobody can tell what was meant."""
@@ -76,9 +77,7 @@ class Reporter:
 
     def quoted(self, path: YamlPath) -> str:
         """The words at `path` as they are written, as far as they stand in one line."""
-        place, lines = self.place(path), self.document.lines
-        start, end = lines.line_span(place.line)
-        line = lines.text[start:end]
+        place, line = self.place(path), self.document.line_at(written_path(self.document.value, path))
         shown = line[place.column - 1 : place.end_column - 1 if place.end_line == place.line else None].strip()
         return shown if len(shown) <= _MOST_QUOTED else f"{shown[:_MOST_QUOTED]}…"
 

@@ -25,6 +25,7 @@ class WhenTextSpec(Spec):
 class CheckSpec(Spec):
     """A sentence shown when a rule is definitely broken; a warning does not stop anybody."""
 
+    id: Id | None = Field(None, description="Its id, by which a variant of the form may change it.")
     rule: RuleSpec = Field(description="What must hold; broken only by a definite no.")
     message: TextSpec = Field(description="The sentence shown when it is broken.")
     level: Literal["error", "warning"] = Field("error", description="A warning is shown and stops nobody.")
@@ -248,6 +249,9 @@ class FormSpec(Spec):
     """A form."""
 
     form: Id = Field(description="The form's id.")
+    extends: str | None = Field(
+        None, description="The form it is a variant of: `file.yaml`, or `file.yaml#form`; it states only differences."
+    )
     title: TextSpec = Field(description="Its name; its languages are the languages the form is offered in.")
     edition: Day = Field(description="The day this edition comes into force.")
     basis: Words = Field(default_factory=list, description="The notices it rests on.")

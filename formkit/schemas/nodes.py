@@ -111,7 +111,8 @@ class NodeBuilder:
         if event.anchor or event.tag:
             start = min(end, self._after_marks(start))
         plain = not style and event.implicit[0]
-        node = Node(start, end, plain_value(event.value) if plain else event.value, style or None)
+        value = plain_value(event.value) if plain else event.value
+        node = Node(self._lines, start, end, value, style or None)
         parent = self._open[-1] if self._open else None
         if parent is not None and parent.awaits_key:
             self._key(parent, event.value, node)
@@ -124,7 +125,8 @@ class NodeBuilder:
         start, end = span(event)
         if event.anchor or event.tag:
             start = min(end, self._after_marks(start))
-        node = Node(start, end, {}, entries={}, size=0) if mapping else Node(start, end, [], items=[], size=0)
+        node = Node(self._lines, start, end, {} if mapping else [], size=0)
+        node.entries, node.items = ({}, None) if mapping else (None, [])
         counted = self._count
         self._add(node)
         self._remember(event, node)
@@ -147,7 +149,7 @@ class NodeBuilder:
         node = self._anchors.get(event.anchor or "")
         if node is None or node.size == 0:
             self._report("unknown-alias" if node is None else "recursive-alias", start, end, name=event.anchor)
-            node = Node(start, end, None, None)
+            node = Node(self._lines, start, end, None, None)
         if len(self._open) + node.height > MAX_DEPTH:
             self._stop("too-deep", start, end, limit=MAX_DEPTH)
         elif self._count + node.size > MAX_NODES:

@@ -58,12 +58,13 @@ class Lines:
 
 @dataclass(slots=True)
 class Node:
-    """One value in the text: its indexes, how it was written, and its children.
+    """One value in its text: its indexes, how it was written, and its children.
 
     `style` is None for a plain scalar, else the character that opened it: ' " | > and, for containers, empty.
     `size` counts the node and all below it, aliases followed; it is 0 while the node is still open.
     """
 
+    lines: Lines
     start: int
     end: int
     value: object
@@ -74,10 +75,12 @@ class Node:
     height: int = 0
     _offsets: "tuple[tuple[int, int], ...] | None" = field(default=None, repr=False)
 
-    def offsets(self, text: str) -> tuple[tuple[int, int], ...]:
-        """For each character of a scalar's value the start and end index in `text`; empty where they do not agree."""
+    @property
+    def offsets(self) -> tuple[tuple[int, int], ...]:
+        """For each character of a scalar's value its start and end index in the text; empty where they do not agree."""
         if self._offsets is None:
-            self._offsets = _aligned(str(self.value), list(_written(text, self))) if self.style != "" else ()
+            written = list(_written(self.lines.text, self)) if self.style != "" else []
+            self._offsets = _aligned(str(self.value), written) if written else ()
         return self._offsets
 
 

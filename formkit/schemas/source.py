@@ -24,12 +24,13 @@ LIMIT = 2_000_000
 class Document:
     """One document of a file: its value is JSON-like (dict with text keys, list, str, int, bool, None).
 
-    Aliased parts of the value are shared: read it, do not change it.
+    Aliased parts of the value are shared: read it, do not change it. A variant is whole with what it has of its `base`:
+    each node knows the file it stands in.
     """
 
     text: str
     root: Node
-    lines: Lines
+    base: "Document | None" = None
 
     @property
     def value(self) -> object:
@@ -38,9 +39,9 @@ class Document:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of the document's text, the same on every system: line breaks and outer blanks do not count."""
+        """SHA-256 of its text and its base's, the same on every system: line breaks and outer blanks do not count."""
         text = self.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("---").strip()
-        return sha256(text.encode("utf-8")).hexdigest()
+        return sha256(((self.base.hash if self.base else "") + text).encode("utf-8")).hexdigest()
 
     def place(self, path: Route, *, key: bool = False) -> Place:
         """The place of the value at `path`, or with `key` of the key that leads to it.
@@ -50,21 +51,21 @@ class Document:
         steps = list(self._walk(path))
         span, node = steps[-1]
         if len(steps) <= len(path):
-            return self.lines.place(*(span or self._first_line(node)))
-        return self.lines.place(*(span if key and span else (node.start, node.end)))
+            return node.lines.place(*(span or _first_line(node)))
+        return node.lines.place(*(span if key and span else (node.start, node.end)))
 
     def place_in(self, path: Route, start: int, end: int) -> Place:
         """The place of the characters `start` to `end` of the text at `path`; the whole text where that is unclear."""
         steps = list(self._walk(path))
         node = steps[-1][1]
-        offsets = node.offsets(self.lines.text) if len(steps) > len(path) else ()
+        offsets = node.offsets if len(steps) > len(path) else ()
         if not offsets or not isinstance(node.value, str):
             return self.place(path)
         last = len(offsets) - 1
         if start > last:
-            return self.lines.place(offsets[last][1], offsets[last][1])
+            return node.lines.place(offsets[last][1], offsets[last][1])
         first = offsets[max(0, start)][0]
-        return self.lines.place(first, offsets[min(end - 1, last)][1] if end > start else first)
+        return node.lines.place(first, offsets[min(end - 1, last)][1] if end > start else first)
 
     def _walk(self, path: Route) -> Iterator[tuple[tuple[int, int] | None, Node]]:
         """The root, then each node on the way with its key's span, as far as the path leads."""
@@ -80,9 +81,11 @@ class Document:
             else:
                 return
 
-    def _first_line(self, node: Node) -> tuple[int, int]:
-        _, end = self.lines.line_span(self.lines.line_number(node.start))
-        return node.start, max(node.start, min(node.end, end))
+    def line_at(self, path: Route) -> str:
+        """The line on which the place of `path` begins."""
+        lines = list(self._walk(path))[-1][1].lines
+        start, end = lines.line_span(self.place(path).line)
+        return lines.text[start:end]
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,13 @@ def parse_yaml(text: str | bytes, *, file: str = "<text>", limit: int = LIMIT) -
         found = (Diagnostic("empty-file", lines.place(0, 0)),)
     starts = [0, *(start for start, _ in roots[1:]), len(content)]
     slices = [content[begin:end] for begin, end in pairwise(starts)]
-    documents = tuple(Document(part, root, lines) for part, (_, root) in zip(slices, roots, strict=False))
+    documents = tuple(Document(part, root) for part, (_, root) in zip(slices, roots, strict=False))
     return Source(file, content, documents, found)
+
+
+def _first_line(node: Node) -> tuple[int, int]:
+    _, end = node.lines.line_span(node.lines.line_number(node.start))
+    return node.start, max(node.start, min(node.end, end))
 
 
 def _parse(lines: Lines) -> tuple[list[tuple[int, Node]], tuple[Diagnostic, ...]]:
