@@ -196,12 +196,16 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """What happens after submission, and what the person's record allows meanwhile (`read_only` states)."""
+    """What happens after submission, and what the person's record allows meanwhile (`read_only` states).
+
+    A record that its person changes enters `after_change`; None where it is not changed but submitted anew.
+    """
 
     start: str
     states: Mapping[str, State]
     transitions: Mapping[str, Transition]
     read_only: frozenset[str]
+    after_change: str | None = None
 
 
 SUBMISSION, START = "submission", "start"
@@ -285,6 +289,11 @@ class Form:
     def reading_position(self) -> Mapping[str, int]:
         """A definition path → its position in reading order."""
         return {path: position for position, path in enumerate(self.fields)}
+
+    @property
+    def changes_records(self) -> bool:
+        """Whether its person changes what they submitted; an application is submitted anew instead."""
+        return self.workflow is None or self.workflow.after_change is not None
 
     def field_at(self, path: str) -> Field | None:
         """The field at an instance path (`awards.r2.name`) or a definition path."""

@@ -15,6 +15,8 @@ def compile_workflow(spec: WorkflowSpec, rules: RuleCompiler) -> Workflow:
     """What happens after submission: every state named is there, can be reached, and has a way out or is final."""
     reporter = rules.reporter
     _check_name(spec.start, ("workflow", "start"), spec, reporter)
+    if spec.after_change is not None:
+        _check_name(spec.after_change, ("workflow", "after_change"), spec, reporter)
     for name in spec.while_:
         if name not in spec.states:
             reporter.report_unknown("unknown-state", ("workflow", "while", name), name, spec.states, key=True)
@@ -26,6 +28,7 @@ def compile_workflow(spec: WorkflowSpec, rules: RuleCompiler) -> Workflow:
         states={id_: _state(id_, each, reporter) for id_, each in spec.states.items()},
         transitions=transitions,
         read_only=frozenset(state for state, meaning in spec.while_.items() if meaning == "read_only"),
+        after_change=spec.after_change,
     )
 
 
@@ -66,12 +69,13 @@ def _check_name(name: str, at: tuple[str | int, ...], spec: WorkflowSpec, report
 
 def _states_named(spec: WorkflowSpec) -> set[str]:
     ways = (state for each in spec.transitions.values() for state in (*each.from_, each.to))
-    return {spec.start, *ways}
+    return {spec.start, spec.after_change or spec.start, *ways}
 
 
 def _check_ways(spec: WorkflowSpec, transitions: dict[str, Transition], reporter: Reporter) -> None:
     ways = {id_: {t.target for t in transitions.values() if id_ in t.sources} for id_ in spec.states}
-    reached, ahead = {spec.start}, [spec.start]
+    reached = {spec.start, spec.after_change or spec.start}
+    ahead = list(reached)
     while ahead:
         news = ways.get(ahead.pop(), set()) - reached
         reached |= news
@@ -80,7 +84,12 @@ def _check_ways(spec: WorkflowSpec, transitions: dict[str, Transition], reporter
         at = ("workflow", "states", id_)
         if id_ not in reached:
             reporter.report("unreachable-state", at, {"value": id_}, key=True)
-        if not ways[id_] and not state.final and not state.reapply:
+        if not ways[id_] and not state.final and not state.reapply and not _may_be_changed(spec, id_):
             reporter.report("dead-end-state", at, {"value": id_}, key=True)
         if ways[id_] and state.final:
             reporter.report("final-state-left", at, {"value": id_}, key=True)
+
+
+def _may_be_changed(spec: WorkflowSpec, state: str) -> bool:
+    """Whether a change of the record leads out of a state."""
+    return spec.after_change is not None and spec.while_.get(state) != "read_only"

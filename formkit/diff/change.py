@@ -42,8 +42,8 @@ class Change:
     """One change: `name` is what people call the part that changed, `path` where it is in the form.
 
     A path is a field's (`full_time.level`), `choices.list` and `choices.list.value`, `facts.x`, `steps.x` and
-    `steps.x.sections.y`, `workflow.states.x`, `workflow.transitions.x`, `workflow.start`; empty for the form itself. It
-    is that of the new form, for what is gone that of the old one.
+    `steps.x.sections.y`, `workflow.states.x`, `workflow.transitions.x`, `workflow.start`,
+    `workflow.after_change`; empty for the form itself. It is the new form's, for what is gone the old one's.
 
     `affected` says for whom it counts (None: for everybody), `rules` what the author wrote for that. A place is None
     where the part is not in that file, or has none of its own there. `example` is filled in by whoever looks for one.
@@ -111,6 +111,7 @@ CODES: Mapping[str, tuple[Severity, ...]] = {
     "state-removed": _BREAKS,
     "state-changed": _SAFE,
     "start-changed": _SAFE,
+    "after-change-changed": _SAFE,
     "transition-added": _SAFE,
     "transition-removed": _BREAKS,
     "transition-changed": _ASKS + _BREAKS,

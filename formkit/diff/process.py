@@ -49,6 +49,13 @@ def _states(old: Workflow | None, new: Workflow | None) -> Iterator[Change]:
         params = {"old": old.states[old.start].label, "new": new.states[new.start].label}
         places = (old.states[old.start].place, new.states[new.start].place)
         yield Change("start-changed", Severity.SAFE, "workflow.start", word("workflow"), params, *places)
+    if old and new and old.after_change != new.after_change:
+        params = {"old": _state_called(old, old.after_change), "new": _state_called(new, new.after_change)}
+        yield Change("after-change-changed", Severity.SAFE, "workflow.after_change", word("workflow"), params)
+
+
+def _state_called(workflow: Workflow, state: str | None) -> Text:
+    return word("no_state") if state is None else workflow.states[state].label
 
 
 def _texts(state: State) -> Texts:

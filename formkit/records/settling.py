@@ -9,9 +9,12 @@ from formkit.form import Form
 from formkit.issues import Issue
 from formkit.records.changes import attachment_ids, differences
 from formkit.records.identifiers import new_id, receipt_number
-from formkit.records.model import JSON, Answers, AuditEntry, Change, Draft, Record, Revision
+from formkit.records.model import JSON, Answers, AuditEntry, Change, Draft, Record, Revision, StateChange
 from formkit.records.store import DraftConflict, Transaction
 from formkit.workflow import next_look
+
+CHANGE = "change"
+"""What stands for a transition where a person's change led to a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,20 @@ class Settling:
             edition_hash=self.form.edition_hash,
             updated=self.now,
         )
+        workflow = self.form.workflow
+        if workflow is not None and workflow.after_change is not None:
+            record = self._begun_again(record, workflow.after_change)
         if not self.tx.replace_record(record, revision=old.revision):
             raise DraftConflict(self.draft)
         return self._revised(record, "changed", issues, changes)
+
+    def _begun_again(self, record: Record, state: str) -> Record:
+        """The record in the state that a change leads to, which is written down like a transition."""
+        number = len(self.tx.state_changes(record.id)) + 1
+        source, actor = record.state or "", self.draft.owner
+        self.tx.add_state_change(StateChange(record.id, number, CHANGE, source, state, actor, self.now, self.reason))
+        due = next_look(self.form, state, self.now, self.calendar)
+        return replace(record, state=state, entered=self.now, due=due)
 
     def _revised(
         self, record: Record, action: str, issues: tuple[Issue, ...], changes: tuple[Change, ...]

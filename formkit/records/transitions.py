@@ -82,7 +82,9 @@ def take_transition(
         if last and (last.transition, last.actor, last.target) == (transition, actor, record.state):
             return TransitionOutcome(record, last, repeated=True)
         today = _today(form, now)
-        state = record.state or workflow_of(form).start
+        state = record.state or ""
+        if state not in workflow_of(form).states:
+            return TransitionOutcome(record, issues=(Issue("transition_not_open", params={"state": state}),))
         taken = take(form, state, transition, by, values=record.values, facts=facts, today=today, reason=reason)
         if isinstance(taken, Issue):
             return TransitionOutcome(record, issues=(taken,))

@@ -243,6 +243,11 @@ class WorkflowSpec(Spec):
     while_: dict[str, Literal["read_only", "open"]] = Field(
         default_factory=dict, alias="while", description="What the record allows in a state: read_only, or open."
     )
+    after_change: str | None = Field(
+        None,
+        description="The state a record is in after its person has changed it; without it, what was submitted is not "
+        "changed but submitted anew.",
+    )
 
 
 class FormSpec(Spec):

@@ -38,7 +38,7 @@ def show_form(visit: Visit) -> Response:
         steps=[*(step.title.in_(visit.language) for step in form.steps), visit.say("check_step")],
         drafts=[_draft_row(visit, draft) for draft in drafts],
         records=[_record_row(visit, record) for record in records],
-        may_begin=not barred and not drafts and (may_repeat(form) or not records),
+        may_begin=not barred and not drafts and (not form.changes_records or not records),
         barred=barred,
         discarded="discarded" in visit.request.query_params,
     )
@@ -48,7 +48,7 @@ def start(visit: Visit) -> Response:
     """Begins a draft, or goes on with the one there is; who has submitted already is led to the record."""
     form = visit.form
     visit.refuse_if_barred()
-    draft = start_draft(visit.site.store, form, owner=visit.person.id, now=visit.now, once=not may_repeat(form))
+    draft = start_draft(visit.site.store, form, owner=visit.person.id, now=visit.now, once=form.changes_records)
     return visit.redirect("draft", draft=draft.id)
 
 
@@ -56,11 +56,6 @@ def discard(visit: Visit) -> Response:
     """Forgets a draft."""
     discard_draft(visit.site.store, visit.param("draft"), owner=visit.person.id)
     return visit.redirect("form", {"discarded": "1"})
-
-
-def may_repeat(form: Form) -> bool:
-    """Whether a person may submit it again: an application (a form with a workflow), but not their one record."""
-    return form.workflow is not None
 
 
 def _record_row(visit: Visit, record: Record) -> tuple[str, str, str, str]:

@@ -25,3 +25,9 @@ def as_submitted(visit: Visit, record: Record) -> tuple[Form, Answers]:
 def held_by(visit: Visit, record: Record) -> Answers:
     """What a record holds, as the visit's form reads it in its edition."""
     return values_in(visit.form, visit.site.forms, record, visit.today)
+
+
+def may_change(form: Form, record: Record) -> bool:
+    """Whether its owner may change it now: an application is never changed, a file not while it is being looked at."""
+    workflow = form.workflow
+    return form.changes_records and (workflow is None or record.state not in workflow.read_only)

@@ -101,6 +101,8 @@ def take(visit: Visit) -> Response:
 def _open_to_applicant(visit: Visit, record: Record) -> tuple[Transition, ...]:
     """What the person may do; the facts are asked for only where something hangs on them."""
     form, state = visit.form, record.state or ""
+    if state not in workflow_of(form).states:
+        return ()
     if not any(one.by == APPLICANT and state in one.sources for one in workflow_of(form).transitions.values()):
         return ()
     return transitions_open_to(

@@ -19,7 +19,7 @@ from formkit.renderers import RECORD, Banner, Message, Page, pdf_installed, rend
 from formkit.renderers.markdown import markdown
 from formkit.web.headers import file_headers
 from formkit.web.look import draw_message, paragraphs
-from formkit.web.owned import as_submitted, record_of
+from formkit.web.owned import as_submitted, may_change, record_of
 from formkit.web.process import ProcessPart, process_of, taken_banner
 from formkit.web.visit import Visit
 
@@ -56,7 +56,7 @@ def print_record(visit: Visit) -> Response:
 def change(visit: Visit) -> Response:
     """Opens a change: of the step the person chose, or from the first on."""
     form, record = visit.form, record_of(visit)
-    if not may_change(form):
+    if not may_change(form, record):
         message = Message(visit.say("read_only.title"), paragraphs(visit.say("read_only")), "warning")
         return draw_message(visit, message, 409)
     visit.refuse_if_barred()
@@ -87,11 +87,6 @@ def show_thumbnail(visit: Visit) -> Response:
         raise UnknownName("thumbnail", row.id)
     content, media_type = site.thumbnail(row.id)
     return Response(content, headers=file_headers(row.name, media_type, inline=True))
-
-
-def may_change(form: Form) -> bool:
-    """Whether its owner may change it: an application is as it was made, and takes its way by transitions."""
-    return form.workflow is None
 
 
 def thumbnails(attachments: AttachmentStore, images: ImageJudge) -> Callable[[str], tuple[bytes, str]]:
@@ -133,7 +128,8 @@ def _record_page(visit: Visit, record: Record) -> RecordPage:
     if "done" in query and len(revisions) > 1:
         banners.append(Banner(visit.say("change_kept"), "success"))
     banners.extend(taken_banner(visit))
-    barred = visit.barred if may_change(form) else ""
+    changeable = may_change(form, record)
+    barred = visit.barred if changeable else ""
     if barred:
         banners.append(Banner(barred, "warning"))
     told = "done" in query and len(revisions) == 1
@@ -149,7 +145,7 @@ def _record_page(visit: Visit, record: Record) -> RecordPage:
         done=_done(form, visit) if told else "",
         print_url=visit.to("print", record=record.id),
         pdf_url=visit.to("pdf", record=record.id) if pdf_installed() else "",
-        change_url=visit.to("change", record=record.id) if may_change(form) and not barred else "",
+        change_url=visit.to("change", record=record.id) if changeable and not barred else "",
         history_url=visit.to("history", record=record.id) if len(revisions) > 1 else "",
         process=process_of(visit, record),
     )

@@ -13,12 +13,15 @@ from formkit.evaluation import Evaluation, evaluate
 from formkit.fields.base import JSON, Shape
 from formkit.form import Form
 from formkit.issues import Issue, Level
+from formkit.locales import sentence
 from formkit.records.model import Answers, Draft, Record
 from formkit.records.service import load_draft, load_record, submit
 from formkit.records.settling import Submission
 from formkit.records.store import AlreadySubmitted
+from formkit.texts import LANGUAGES, Text
 from formkit.validation import Result, judge, validate
-from formkit.web.owned import held_by
+from formkit.web.owned import held_by, may_change
+from formkit.web.site import HostRefused
 from formkit.web.visit import Visit, form_named
 from formkit.wizard import CHECK, Path, path_with_issues
 
@@ -145,6 +148,8 @@ def submit_work(work: Work, version: int) -> Submission:
         return validate(work.form, answers, record=record, facts=work.facts, today=visit.today)
 
     visit.refuse_if_barred()
+    if work.record is not None and not may_change(work.form, work.record):
+        raise HostRefused(Text({language: sentence("pages", "read_only", {}, language) for language in LANGUAGES}))
     return submit(
         visit.site.store,
         work.form,

@@ -294,6 +294,13 @@ PAIRS = (
     ),
     ("start: filed", "start: held", "start-changed", SAFE, "提交后的第一个状态从“已归档”改为“暂停”"),
     (
+        "start: filed",
+        "start: filed\n  after_change: held",
+        "after-change-changed",
+        SAFE,
+        "本人变更后进入的状态从“（不能变更，重新提交）”改为“暂停”",
+    ),
+    (
         "    resume: {",
         "    drop: {from: held, to: moved, by: applicant, label: 撤销}\n    resume: {",
         "transition-added",

@@ -14,7 +14,11 @@ def paths_of(form: Form) -> set[str]:
     for step in form.steps:
         found |= {f"steps.{step.id}", *(f"steps.{step.id}.sections.{part.id}" for part in step.sections)}
     if form.workflow:
-        found |= {"workflow.start", *(f"workflow.states.{id_}" for id_ in form.workflow.states)}
+        found |= {
+            "workflow.start",
+            "workflow.after_change",
+            *(f"workflow.states.{id_}" for id_ in form.workflow.states),
+        }
         found |= {f"workflow.transitions.{id_}" for id_ in form.workflow.transitions}
     return found
 

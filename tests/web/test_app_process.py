@@ -1,6 +1,7 @@
 """After submission: the state of an application, what a person may do, and what the host has to say in it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from formkit.calendars import WorkingDays
 from formkit.compiler.calendars import load_calendar
 from formkit.form import Form, Transition
 from formkit.records.model import Record
-from formkit.records.transitions import take_due
+from formkit.records.transitions import state_changes, take_due, take_transition
 from formkit.texts import Text
 from formkit.web import HostRefused, Person, SourceUnavailable
 from tests.forms import form_of
@@ -276,3 +277,74 @@ def test_what_a_change_makes_necessary_elsewhere_is_asked_before_anything_counts
     with town.store.reading() as view:
         kept = view.record(record_id(ada.open(record)))
     assert kept is not None and kept.values["level"] == "low"
+
+
+REVIEWED = """
+    form: file
+    title: {zh: 档案, en: File}
+    edition: 2023-05-26
+    steps:
+      about:
+        title: {zh: 您, en: You}
+        fields:
+          name: {type: text, label: {zh: 名字, en: Name}, required: true}
+    workflow:
+      start: in_review
+      after_change: in_review
+      states:
+        in_review: {label: {zh: 待审核, en: In review}}
+        approved: {label: {zh: 审核通过, en: Approved}}
+        refused: {label: {zh: 审核不通过, en: Refused}}
+      transitions:
+        approve: {from: in_review, to: approved, by: office}
+        refuse: {from: in_review, to: refused, by: office, reason: true}
+      while: {in_review: read_only}
+"""
+
+
+def test_a_record_that_is_reviewed_is_changed_between_reviews_and_reviewed_again(tmp_path: Path) -> None:
+    town = Town(tmp_path, forms={"file": form_of(REVIEWED)})
+    ada = town.visitor().begin("file")
+    ada.send(name="Ada").send("submit")
+    record = ada.path
+    assert "In review" in ada.page
+    assert "/change" not in ada.page
+
+    def decide(transition: str, reason: str | None = None) -> None:
+        town.clock.forward(hours=1)
+        outcome = take_transition(
+            town.store, town.forms["file"], record.rpartition("/")[2], transition,
+            by="office", actor="clerk", now=town.clock(), facts={}, reason=reason,
+        )  # fmt: skip
+        assert outcome.change
+
+    decide("refuse", "写全名")
+    ada.open(record)
+    assert "Refused" in ada.page
+    assert "写全名" in ada.page
+    ada.send(None, to=f"{record}/change", step="about")
+    ada.send(name="Ada Lovelace")
+    assert ada.path == record
+    assert "In review" in ada.page
+    decide("approve")
+    assert "Approved" in ada.open(record).page
+    assert "begin" not in town.visitor().open("/deep/forms/file").page.lower().partition("<form")[0]
+    states = [one.target for one in state_changes(town.store, record.rpartition("/")[2])]
+    assert states == ["refused", "in_review", "approved"]
+
+
+def test_who_opened_a_change_cannot_send_it_while_the_record_is_looked_at(tmp_path: Path) -> None:
+    town = Town(tmp_path, forms={"file": form_of(REVIEWED.replace("start: in_review", "start: approved"))})
+    ada = town.visitor().begin("file")
+    ada.send(name="Ada").send("submit")
+    record = ada.path
+    ada.send(None, to=f"{record}/change", step="about")
+    with town.store.transaction() as tx:
+        kept = tx.record(record.rpartition("/")[2])
+        assert kept
+        tx.replace_record(replace(kept, state="in_review"), revision=1)
+    assert ada.send(name="Eve").status == 409
+    with town.store.reading() as view:
+        kept = view.record(record.rpartition("/")[2])
+    assert kept is not None
+    assert kept.values == {"name": "Ada"}
