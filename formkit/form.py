@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from formkit.choices import ChoiceList
@@ -225,6 +226,31 @@ class Drafts:
     decided_by: str = SUBMISSION
 
 
+class TreatmentKind(StrEnum):
+    """What may become of answers that are held: they stay, are asked for again, become others, or stay until a day."""
+
+    KEEP = "keep"
+    ASK_AGAIN = "ask_again"
+    MIGRATE = "migrate"
+    KEEP_UNTIL = "keep_until"
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What becomes of what is held at `path` (as a change names it) when this edition takes over.
+
+    `values` are the new values by the old ones; `target` is the one value, or state, that all of it becomes; `until`
+    the last day it stays, after which it is asked for again.
+    """
+
+    path: str
+    kind: TreatmentKind
+    place: Place
+    values: Mapping[str, JSON] = field(default_factory=dict)
+    target: JSON = None
+    until: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form in one edition.
@@ -252,6 +278,8 @@ class Form:
     workflow: Workflow | None
     order: tuple[tuple[str, str], ...]
     place: Place
+    treatments: Mapping[str, Treatment] = field(default_factory=dict)
+    """What becomes of what an earlier edition left, by the paths of what has changed since."""
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

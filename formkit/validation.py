@@ -1,6 +1,6 @@
 """Answers → Result: the values to keep, and everything there is to say of them, at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,18 +43,22 @@ def validate(
     facts: Mapping[str, JSON] | None = None,
     today: date | str,
     step: str | None = None,
+    asked_again: Collection[str] = (),
 ) -> Result:
     """Judges answers (JSON, or texts as a browser posts them) by a form.
 
-    With a record it is a change: absent answers mean what is on record, and only what changes is judged. With `step`,
-    only that step's issues are told. Raises `FactMissing` when a declared fact is not passed in.
+    With a record it is a change: absent answers mean what is on record, and only what changes is judged; what is
+    `asked_again` (instance paths) must be answered anew. With `step`, only that step's issues are told.
+
+    Raises `FactMissing` when a declared fact is not passed in.
     """
     if record is None and step is None:
         accepted = accept(form, answers, context_of(form, None, facts, today))
         if accepted is not None:
             values, issues = accepted
             return Result(values, tuple([_in_own_words(issue, form) for issue in issues]))
-    return judge(evaluate(form, answers, record=record, facts=facts, today=today), step)
+    evaluation = evaluate(form, answers, record=record, facts=facts, today=today, asked_again=asked_again)
+    return judge(evaluation, step)
 
 
 def judge(evaluation: Evaluation, step: str | None = None) -> Result:
@@ -112,7 +116,7 @@ class _Judgement:
 
     def _asked_anew(self, instance: Instance) -> bool:
         """Whether a blank is this change's doing: it was filled, its row is new, or what asks for it has changed."""
-        if self.changed is None or instance.recorded is not None:
+        if self.changed is None or instance.recorded is not None or instance.path in self.evaluation.asked_again:
             return True
         setting = instance.setting
         if setting.holder is not None and (not setting.on_record or setting.path in self.changed):

@@ -17,6 +17,7 @@ FLOORS = (
     {"schemas"},
     {"fields"},
     {"form"},
+    {"treatments"},
     {"compiler"},
     {"evaluation"},
     {"acceptance"},

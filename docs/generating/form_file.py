@@ -41,6 +41,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The workflow", spec.WorkflowSpec),
     ("A state", spec.StateSpec),
     ("A transition", spec.TransitionSpec),
+    ("A treatment", spec.TreatmentSpec),
     ("A file of choice lists", spec.ChoicesFileSpec),
     ("A calendar", spec.CalendarSpec),
     ("A calendar year", spec.CalendarYearSpec),

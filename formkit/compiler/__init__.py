@@ -1,7 +1,7 @@
 """Form files → Form, or all their diagnostics."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from formkit.compiler.order import form_order
 from formkit.compiler.reading import KINDS, Library, kind_of, read_spec
 from formkit.compiler.reporting import Reporter, YamlPath
 from formkit.compiler.rules import RuleCompiler
+from formkit.compiler.treatments import compile_treatments
 from formkit.compiler.variants import Whole, breaks_base, whole_form
 from formkit.compiler.workflow import compile_workflow
 from formkit.diagnostics import Diagnostic, Severity, has_errors
@@ -135,6 +136,8 @@ class FormBuilding:
             return None
         choices = self._choices(spec)
         form = self._compile(spec, choices)
+        if not self.lists_broken:
+            form = replace(form, treatments=compile_treatments(spec.changes, form, self.reporter))
         broken = has_errors(self.reporter.diagnostics) or _errors(self.library.diagnostics) > errors_before
         return None if broken else form
 

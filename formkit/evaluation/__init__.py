@@ -1,6 +1,6 @@
 """What is visible, required, locked and calculated, for these answers: DESIGN's meanings, in one walk down the form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from formkit.errors import FactMissing
@@ -49,13 +49,16 @@ def evaluate(
     record: Mapping[str, JSON] | None = None,
     facts: Mapping[str, JSON] | None = None,
     today: date | str,
+    asked_again: Collection[str] = (),
 ) -> Evaluation:
     """Settles a form for some answers; with a record, an absent answer means the record's.
+
+    At the instance paths that are `asked_again` it means a blank all the same, unless the field is locked.
 
     Raises `FactMissing` when a declared fact is not passed in.
     """
     context = context_of(form, record, facts, today)
-    walk = Walk(form, answers if isinstance(answers, Mapping) else {}, record, context)
+    walk = Walk(form, answers if isinstance(answers, Mapping) else {}, record, context, frozenset(asked_again))
     if not isinstance(answers, Mapping):
         walk.issue("wrong_type", "", expected=AN_OBJECT)
     walk.run()

@@ -74,6 +74,8 @@ class Evaluation:
     values: dict[str, JSON]
     answers: Mapping[str, JSON]
     record: Mapping[str, JSON] | None
+    asked_again: frozenset[str] = frozenset()
+    """Paths whose value on record does not count any more, unless it is locked."""
     carried: dict[str, JSON] = field(default_factory=dict)
     """Locked values on record of fields that are hidden now, by path: kept, and blank to every rule."""
     instances: list[Instance] = field(default_factory=list)

@@ -33,11 +33,17 @@ class Walk:
     """One walk: `run` it once, then read `evaluation`."""
 
     def __init__(
-        self, form: Form, answers: Mapping[str, JSON], record: Mapping[str, JSON] | None, context: Context
+        self,
+        form: Form,
+        answers: Mapping[str, JSON],
+        record: Mapping[str, JSON] | None,
+        context: Context,
+        asked_again: frozenset[str] = frozenset(),
     ) -> None:
         self.form, self.answers, self.record, self.context = form, answers, record, context
+        self.asked_again = asked_again
         self.values: dict[str, JSON] = {}
-        self.evaluation = Evaluation(form, context, self.values, answers, record)
+        self.evaluation = Evaluation(form, context, self.values, answers, record, asked_again)
         self.instances = self.evaluation.instances
         self.hidden: set[str] = set()
         self.perhaps_required: list[Instance] = []
@@ -171,6 +177,8 @@ class Walk:
     def _value(self, field: Field, path: str, raw: object, recorded: JSON) -> JSON:
         """The value of a raw answer; one that says what is on record is taken as it stands there."""
         kind = field.type
+        if raw is _ABSENT and path in self.asked_again:
+            return None
         if raw is _ABSENT or (recorded is not None and _equal(raw, recorded)):
             return recorded
         if kind.is_blank(raw):
@@ -208,8 +216,10 @@ class Walk:
 
     def _rows(self, field: Field, path: str, raw: object, recorded: JSON) -> JSON:
         known = {row[ROW_ID]: row for row in recorded} if isinstance(recorded, list) else {}
-        if raw is _ABSENT:
-            given: Sequence[object] = [{ROW_ID: id_} for id_ in known]
+        if raw is _ABSENT and path in self.asked_again:
+            given: Sequence[object] = []
+        elif raw is _ABSENT:
+            given = [{ROW_ID: id_} for id_ in known]
         elif field.type.is_blank(raw):
             given = []
         elif isinstance(raw, list):

@@ -22,6 +22,7 @@ from formkit.schemas.form_spec import (
     ChoicesFileSpec,
     FieldSpec,
     FormSpec,
+    TreatmentSpec,
     WhenTextSpec,
 )
 from formkit.schemas.values import TextSpec
@@ -39,6 +40,7 @@ _REFERRED: tuple[type[BaseModel], ...] = (
     ChoiceListSpec,
     WhenTextSpec,
     ExpectedIssueSpec,
+    TreatmentSpec,
 )  # named only in short forms' schemas
 _TEXT = TypeAdapter(TextSpec).json_schema()
 _DIALECT = "http://json-schema.org/draft-07/schema#"  # the newest that YAML language servers know whole

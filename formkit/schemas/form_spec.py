@@ -204,6 +204,59 @@ class DraftsSpec(Spec):
     )
 
 
+def _treatment(value: object) -> object:
+    if value in ("keep", "ask_again"):
+        return {value: True}
+    if not isinstance(value, Mapping):
+        raise PydanticCustomError("wrong-treatment", "no treatment", {"value": str(value)[:80]})
+    if len(set(value) & set(TreatmentSpec.model_fields)) > 1:
+        raise PydanticCustomError("one-treatment", "several treatments", {"value": ", ".join(map(str, value))})
+    return value
+
+
+def _migration(value: object) -> object:
+    written = value.values() if isinstance(value, Mapping) else [value]
+    if not written or not all(isinstance(each, str | int) for each in written):
+        raise PydanticCustomError("wrong-migration", "no values", {"value": str(value)[:80]})
+    return value
+
+
+Migration = Annotated[
+    Any,
+    BeforeValidator(_migration),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "integer", "boolean"]},
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": {"type": ["string", "integer", "boolean"]},
+                },
+            ]
+        }
+    ),
+]
+
+
+class TreatmentSpec(Spec):
+    """What becomes of answers that are held: one of these. `keep` and `ask_again` may be written as a word alone."""
+
+    keep: Literal[True] | None = Field(None, description="They stay as they are until their field is edited.")
+    ask_again: Literal[True] | None = Field(None, description="They are blank, and asked for at the next change.")
+    migrate: Migration | None = Field(
+        None, description="They become others: new values by the old ones; of one choice or one state, the new one."
+    )
+    keep_until: Day | None = Field(None, description="They stay until this day has passed, then are asked for again.")
+
+
+TreatmentValue = Annotated[
+    TreatmentSpec,
+    BeforeValidator(_treatment),
+    WithJsonSchema({"anyOf": [{"enum": ["keep", "ask_again"]}, {"$ref": "#/$defs/TreatmentSpec"}]}),
+]
+
+
 class SubmissionSpec(Spec):
     """The words around sending the form off."""
 
@@ -270,6 +323,10 @@ class FormSpec(Spec):
     checks: list[CheckSpec] = Field(default_factory=list, description="Rules of the whole form.")
     submission: SubmissionSpec = Field(default_factory=SubmissionSpec, description="The words around sending it off.")
     workflow: WorkflowSpec | None = Field(None, description="What happens after submission.")
+    changes: dict[str, TreatmentValue] = Field(
+        default_factory=dict,
+        description="What becomes of what is held already, by the path `formkit diff` gives what has changed.",
+    )
 
 
 class ChoicesFileSpec(Spec):
