@@ -11,7 +11,6 @@ from formkit.evaluation import Evaluation, evaluate
 from formkit.fields.base import JSON, Refused
 from formkit.form import START, SUBMISSION, Form
 from formkit.issues import Level
-from formkit.records.changes import without_paths
 from formkit.records.model import Answers, Draft, Record
 from formkit.validation import judge
 
@@ -36,13 +35,13 @@ def edition_for(forms: Forms, draft: Draft, today: str) -> Form:
     return own if own is not None and keeps else current
 
 
-def values_in(form: Form, forms: Forms, record: Record, today: str) -> Answers:
+def held_in(form: Form, forms: Forms, record: Record, today: str) -> Carried:
     """What a record holds, as the form reads it in its edition."""
     if record.edition_hash == form.edition_hash:
-        return record.values
+        return Carried(dict(record.values))
     old = forms.edition(record.form, record.edition_hash)
-    found = carried(old, form, record.values, today=today, purpose="record")
-    return without_paths(found.answers, found.asked_again)
+    between = forms.between(old, form) if old is not None else ()
+    return carried(old, form, record.values, today=today, purpose="record", between=between)
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,13 @@ class Arrival:
     draft: Draft
     today: str
     facts: Callable[[Form], Mapping[str, JSON]]
-    record: Callable[[Form], Answers | None]
+    held: Callable[[Form], Carried | None]
+    between: tuple[Form, ...] = ()
 
     @cached_property
     def carried(self) -> Carried:
         """Its answers, as the new edition reads them."""
-        return carried(self.old, self.new, self.draft.answers, today=self.today, purpose="draft")
+        return carried(self.old, self.new, self.draft.answers, today=self.today, purpose="draft", between=self.between)
 
     @property
     def restarts(self) -> bool:
@@ -102,7 +102,15 @@ class Arrival:
         return self._evaluated(self.new, self.answers)
 
     def _evaluated(self, form: Form, answers: Answers) -> Evaluation:
-        return evaluate(form, answers, record=self.record(form), facts=self.facts(form), today=self.today)
+        held = self.held(form)
+        return evaluate(
+            form,
+            answers,
+            record=held.answers if held else None,
+            facts=self.facts(form),
+            today=self.today,
+            asked_again=held.asked_again if held else (),
+        )
 
     def _is_seen(self, path: str) -> bool:
         root = path.partition(".")[0]

@@ -37,6 +37,10 @@ class Forms(Mapping[str, Form]):
         """Whether an edition may still be used: it was published, and not taken back."""
 
     @abstractmethod
+    def between(self, old: Form, new: Form) -> tuple[Form, ...]:
+        """The form in the editions that were in force after one and before another, in this order."""
+
+    @abstractmethod
     def on_day(self, form: str, day: str) -> Form:
         """A form in the edition of a day, among those that have come into force."""
 
@@ -68,6 +72,10 @@ class FixedForms(Forms):
     def stands(self, form: str, edition_hash: str) -> bool:
         """Whether it is of this edition."""
         return self.edition(form, edition_hash) is not None
+
+    def between(self, old: Form, new: Form) -> tuple[Form, ...]:  # noqa: ARG002 - there is but one
+        """None."""
+        return ()
 
     def on_day(self, form: str, day: str) -> Form:  # noqa: ARG002 - there is but one
         """The form."""
@@ -138,6 +146,12 @@ class Editions(Forms):
     def stands(self, form: str, edition_hash: str) -> bool:
         """Whether an edition was published and not taken back."""
         return self._timeline(form).stands(edition_hash)
+
+    def between(self, old: Form, new: Form) -> tuple[Form, ...]:
+        """The form in the editions that were in force after one and before another, as far as they load here."""
+        hashes = self._timeline(new.id).between(old.edition_hash, new.edition_hash)
+        found = (self.edition(new.id, each) for each in hashes)
+        return tuple(form for form in found if form is not None)
 
     def on_day(self, form: str, day: str) -> Form:
         """A form in the edition of a day, among those that have come into force."""

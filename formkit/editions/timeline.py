@@ -54,6 +54,14 @@ class Timeline:
         """Whether an edition was published and not taken back."""
         return any(one.edition_hash == edition_hash for one in self.standing)
 
+    def between(self, old: str, new: str) -> tuple[str, ...]:
+        """The editions, by their hashes, that were in force after an edition and before another, in this order."""
+        hashes = [one.edition_hash for one in self.standing]
+        if old not in hashes or new not in hashes:
+            return ()
+        ends = (len(hashes) - 1 - hashes[::-1].index(each) for each in (old, new))
+        return tuple(each for each in dict.fromkeys(hashes[slice(*ends)]) if each not in (old, new))
+
     def standing_of(self, publication: Publication, at: datetime) -> Standing:
         """How one of the publications stands at a moment."""
         if publication not in self.standing:

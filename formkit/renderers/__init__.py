@@ -1,11 +1,11 @@
 """A form and answers → a page, JSON, or paper; `RENDERERS` names the ways that are text, `render_pdf` is one more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
 from formkit.errors import UnknownName
-from formkit.evaluation import evaluate
+from formkit.evaluation import Evaluation, evaluate
 from formkit.fields.base import JSON
 from formkit.form import Form
 from formkit.issues import Issue
@@ -69,14 +69,17 @@ def render(
     renderer: str = "html",
     page: Page = _PAGE,
     renderers: Registry[Renderer] = RENDERERS,
+    asked_again: Collection[str] = (),
 ) -> str:
     """A step of a form with somebody's answers, or `check` (all of them, to be checked) or `record` (to be read).
+
+    What is on record at the paths that are `asked_again` is not shown, unless it is locked.
 
     The same input gives the same bytes. Raises `UnknownName` for a step or renderer nobody named.
     """
     chosen = renderers[renderer]
-    view = _view(form, step, answers, record, facts, today, issues, language, page, whole=chosen.whole)
-    return chosen(view, page)
+    evaluation = evaluate(form, answers, record=record, facts=facts, today=today, asked_again=asked_again)
+    return chosen(_view(evaluation, step, issues, language, page, whole=chosen.whole), page)
 
 
 def record_pdf(
@@ -93,27 +96,17 @@ def record_pdf(
 
     Raises `PdfNotInstalled` without the extra `pdf`.
     """
-    return render_pdf(_view(form, RECORD, answers, record, facts, today, (), language, _PAGE, whole=True), paper)
+    evaluation = evaluate(form, answers, record=record, facts=facts, today=today)
+    return render_pdf(_view(evaluation, RECORD, (), language, _PAGE, whole=True), paper)
 
 
 def _view(
-    form: Form,
-    step: str,
-    answers: Mapping[str, JSON],
-    record: Mapping[str, JSON] | None,
-    facts: Mapping[str, JSON] | None,
-    today: date | str,
-    issues: Iterable[Issue],
-    language: str,
-    page: Page,
-    *,
-    whole: bool,
+    evaluation: Evaluation, step: str, issues: Iterable[Issue], language: str, page: Page, *, whole: bool
 ) -> FormView:
-    day = today if isinstance(today, str) else today.isoformat()
     language = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    evaluation = evaluate(form, answers, record=record, facts=facts, today=day)
     visible = evaluation.visible_steps
     if step not in visible and step not in (CHECK, RECORD):
         raise UnknownName("step", step, visible)
     steps = visible if whole or step in (CHECK, RECORD) else (step,)
-    return build_view(parts_of(form, language, day), evaluation, issues, page, steps, step)
+    parts = parts_of(evaluation.form, language, evaluation.context.today)
+    return build_view(parts, evaluation, issues, page, steps, step)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from formkit.carrying import Carried
 from formkit.diff import change_sentence
-from formkit.editions.following import Arrival, edition_for, values_in
+from formkit.editions.following import Arrival, edition_for, held_in
 from formkit.form import Form
-from formkit.records.model import Answers, Draft
+from formkit.records.model import Draft
 from formkit.records.service import load_record, move_draft
 from formkit.records.store import AlreadySubmitted, DraftConflict
 from formkit.web.look import draw
@@ -79,7 +80,7 @@ def _arrival(visit: Visit, draft: Draft) -> Arrival | None:
         return None
     record = load_record(visit.site.store, draft.record, owner=owner) if draft.record else None
 
-    def recorded(form: Form) -> Answers | None:
-        return values_in(form, forms, record, today) if record else None
+    def held(form: Form) -> Carried | None:
+        return held_in(form, forms, record, today) if record else None
 
-    return Arrival(old, new, draft, today, lambda form: visit.at(form).facts, recorded)
+    return Arrival(old, new, draft, today, lambda form: visit.at(form).facts, held, forms.between(old, new))

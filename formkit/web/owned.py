@@ -1,6 +1,7 @@
 """The record a path names, if it is the person's own, and the edition it was submitted in."""
 
-from formkit.editions.following import values_in
+from formkit.carrying import Carried
+from formkit.editions.following import held_in
 from formkit.errors import UnknownName
 from formkit.form import Form
 from formkit.records.model import Answers, Record
@@ -19,12 +20,17 @@ def record_of(visit: Visit) -> Record:
 def as_submitted(visit: Visit, record: Record) -> tuple[Form, Answers]:
     """The form in the edition a record was last submitted in, and its values; in the one in force, if it is lost."""
     own = visit.site.forms.edition(record.form, record.edition_hash)
-    return (own, record.values) if own is not None else (visit.form, held_by(visit, record))
+    return (own, record.values) if own is not None else (visit.form, values_of(visit, record))
 
 
-def held_by(visit: Visit, record: Record) -> Answers:
+def held_by(visit: Visit, record: Record) -> Carried:
     """What a record holds, as the visit's form reads it in its edition."""
-    return values_in(visit.form, visit.site.forms, record, visit.today)
+    return held_in(visit.form, visit.site.forms, record, visit.today)
+
+
+def values_of(visit: Visit, record: Record) -> Answers:
+    """The values a record holds, as the visit's form reads them."""
+    return held_by(visit, record).answers
 
 
 def may_change(form: Form, record: Record) -> bool:

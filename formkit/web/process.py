@@ -14,7 +14,7 @@ from formkit.renderers import Banner, Message
 from formkit.renderers.markdown import markdown
 from formkit.renderers.page import Link, Page
 from formkit.web.look import draw, draw_message, paragraphs
-from formkit.web.owned import held_by, record_of
+from formkit.web.owned import record_of, values_of
 from formkit.web.visit import Visit
 from formkit.workflow import APPLICANT, SYSTEM, system_transitions, transitions_open_to, workflow_of
 
@@ -106,7 +106,7 @@ def _open_to_applicant(visit: Visit, record: Record) -> tuple[Transition, ...]:
     if not any(one.by == APPLICANT and state in one.sources for one in workflow_of(form).transitions.values()):
         return ()
     return transitions_open_to(
-        form, state, APPLICANT, values=held_by(visit, record), facts=visit.facts, today=visit.date
+        form, state, APPLICANT, values=values_of(visit, record), facts=visit.facts, today=visit.date
     )
 
 

@@ -157,6 +157,7 @@ def step_page(
         step,
         judged.answers,
         record=work.recorded,
+        asked_again=work.asked_again,
         facts=work.facts,
         today=visit.today,
         issues=issues,

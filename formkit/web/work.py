@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from starlette.responses import RedirectResponse
 
-from formkit.carrying import carried
+from formkit.carrying import Carried, carried
 from formkit.editions.following import edition_for
 from formkit.errors import FormkitError, UnknownName
 from formkit.evaluation import Evaluation, evaluate
@@ -20,7 +20,7 @@ from formkit.records.settling import Submission
 from formkit.records.store import AlreadySubmitted
 from formkit.texts import LANGUAGES, Text
 from formkit.validation import Result, judge, validate
-from formkit.web.owned import held_by, may_change
+from formkit.web.owned import held_by, may_change, values_of
 from formkit.web.site import HostRefused
 from formkit.web.visit import Visit, form_named
 from formkit.wizard import CHECK, Path, path_with_issues
@@ -95,9 +95,19 @@ class Work:
         return self.is_change or self.draft.step == CHECK
 
     @cached_property
-    def recorded(self) -> Mapping[str, JSON] | None:
-        """The values on record, as the form reads them."""
+    def held(self) -> Carried | None:
+        """What is on record, as the form reads it."""
         return held_by(self.visit, self.record) if self.record else None
+
+    @property
+    def recorded(self) -> Mapping[str, JSON] | None:
+        """The values on record."""
+        return self.held.answers if self.held else None
+
+    @property
+    def asked_again(self) -> tuple[str, ...]:
+        """The paths of values on record that are asked for again."""
+        return self.held.asked_again if self.held else ()
 
     def now_at(self, draft: Draft) -> "Work":
         """The same work, its draft having moved on."""
@@ -105,7 +115,14 @@ class Work:
 
     def judged(self, answers: Mapping[str, JSON], sent: Iterable[str] = ()) -> Judged:
         """Judges answers; `sent` are steps that are being sent just now."""
-        evaluation = evaluate(self.form, answers, record=self.recorded, facts=self.facts, today=self.visit.today)
+        evaluation = evaluate(
+            self.form,
+            answers,
+            record=self.recorded,
+            facts=self.facts,
+            today=self.visit.today,
+            asked_again=self.asked_again,
+        )
         issues = judge(evaluation).issues
         visited = {*self.visited(evaluation, answers), *sent}
         return Judged(answers, evaluation, issues, path_with_issues(evaluation, issues, visited))
@@ -145,7 +162,8 @@ def submit_work(work: Work, version: int) -> Submission:
     visit = work.visit
 
     def judged(answers: Answers, /, *, record: Answers | None) -> Result:
-        return validate(work.form, answers, record=record, facts=work.facts, today=visit.today)
+        asked = work.asked_again
+        return validate(work.form, answers, record=record, facts=work.facts, today=visit.today, asked_again=asked)
 
     visit.refuse_if_barred()
     if work.record is not None and not may_change(work.form, work.record):
@@ -160,7 +178,7 @@ def submit_work(work: Work, version: int) -> Submission:
         now=visit.now,
         version=version,
         calendar=visit.site.calendar,
-        held=partial(held_by, visit),
+        held=partial(values_of, visit),
     )
 
 

@@ -69,3 +69,12 @@ def test_what_is_in_force_stands_and_a_rollback_holds_at_once(taken: list[tuple[
         if back:
             assert current == publications[-1]
             assert timeline.standing[-1] == current
+
+
+def test_what_was_in_force_between_two_editions() -> None:
+    c = Publication("leave", 3, "2026-09-01", "c", NOW + 200 * DAY, NOW + 3 * DAY, "me")
+    timeline = Timeline((A, B, c))
+    assert timeline.between("a", "c") == ("b",)
+    assert timeline.between("a", "b") == timeline.between("c", "a") == timeline.between("a", "x") == ()
+    back = replace(AGAIN, number=4, starts=NOW + 300 * DAY, at=NOW + 300 * DAY)
+    assert Timeline((A, B, c, back)).between("a", "c") == ()

@@ -18,7 +18,7 @@ from examples.portal.settings import Settings
 from formkit import Form
 from formkit.calendars import WorkingDays
 from formkit.editions import Forms
-from formkit.editions.following import values_in
+from formkit.editions.following import held_in
 from formkit.records.model import Answers, Record
 from formkit.registry import Registry
 from formkit.renderers import Renderer, Theme
@@ -114,4 +114,5 @@ def held(office: Office, record: Record) -> Answers:
     """What a record holds, whatever its edition, as the form in force reads it."""
     forms = office.policy.forms
     form = forms[record.form]
-    return values_in(form, forms, record, office.clock().astimezone(ZoneInfo(form.time_zone)).date().isoformat())
+    today = office.clock().astimezone(ZoneInfo(form.time_zone)).date().isoformat()
+    return held_in(form, forms, record, today).answers
