@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from docs.generating.markdown import page
 from formkit.diff import CODES
-from formkit.locales import sentences
+from formkit.locales import DIAGNOSTIC_ROOMS, sentences
 
 _ISSUES = """\
 What somebody who fills in a form can be told. `formkit.validate` gives each as an `Issue` with this code, the path
@@ -41,7 +41,10 @@ def issue_codes() -> str:
 
 def diagnostic_codes() -> str:
     """Every code of a diagnostic, with its mend."""
-    zh, en = ({**sentences("diagnostics", language), **sentences("rules", language)} for language in ("zh", "en"))
+    zh, en = (
+        {code: told for room in DIAGNOSTIC_ROOMS for code, told in sentences(room, language).items()}
+        for language in ("zh", "en")
+    )
     return page("Diagnostic codes", _DIAGNOSTICS, *_entries(zh, en, sorted(code for code in zh if is_code(code, zh))))
 
 

@@ -9,6 +9,8 @@ from formkit.issues import Issue
 from formkit.texts import DEFAULT_LANGUAGE, LANGUAGES, Text
 
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+DIAGNOSTIC_ROOMS = ("diagnostics", "rules", "treatments")
+"""Where the sentences stand that the author of a form reads."""
 
 
 def diagnostic_sentence(diagnostic: Diagnostic, language: str) -> str:
@@ -22,8 +24,7 @@ def diagnostic_hint(diagnostic: Diagnostic, language: str) -> str:
 
 
 def _room_of(code: str) -> str:
-    """Problems of rules have their sentences in a room of their own."""
-    return "rules" if code in sentences("rules", DEFAULT_LANGUAGE) else "diagnostics"
+    return next((room for room in DIAGNOSTIC_ROOMS if code in sentences(room, DEFAULT_LANGUAGE)), DIAGNOSTIC_ROOMS[0])
 
 
 def issue_sentence(issue: Issue, language: str) -> str:

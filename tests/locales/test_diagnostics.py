@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from formkit.locales import diagnostic_hint, diagnostic_sentence, sentences
+from formkit.locales import DIAGNOSTIC_ROOMS, diagnostic_hint, diagnostic_sentence, sentences
 from formkit.texts import LANGUAGES
 from tests.forms import diagnostics_found
 
@@ -58,8 +58,7 @@ def _name(node: ast.expr) -> str:
 
 
 def known_in(language: str) -> dict[str, str]:
-    """Rules have their sentences in a room of their own."""
-    return {**sentences("diagnostics", language), **sentences("rules", language)}
+    return {code: told for room in DIAGNOSTIC_ROOMS for code, told in sentences(room, language).items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,11 +83,11 @@ def params(template: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_code_means_two_things(language: str) -> None:
-    """A code of rules is no code of files, and none is written twice."""
+    """No code stands in two rooms, and none is written twice."""
     folder = ROOT / "formkit" / "locales" / language
     keys = Counter(
         key.value
-        for file in ("diagnostics.py", "rules.py")
+        for file in (f"{room}.py" for room in DIAGNOSTIC_ROOMS)
         for node in ast.walk(ast.parse((folder / file).read_text(encoding="utf-8")))
         if isinstance(node, ast.Dict)
         for key in node.keys

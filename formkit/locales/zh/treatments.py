@@ -1,0 +1,31 @@
+"""有关“已有内容怎么办”的提示：代码 → 中文句子。"""
+
+SENTENCES: dict[str, str] = {
+    "wrong-treatment": "没有写明已有内容怎么办：“{value}”不是四种写法之一。",
+    "wrong-treatment.hint": "请写 keep（照旧保留）、ask_again（重新填写）、{{migrate: {{旧值: 新值}}}}（换成新值）或 "
+    "{{keep_until: 2025-03-31}}（保留到这一天）。",
+    "one-treatment": "已有内容只能有一种处理办法，这里写了几种：{value}。",
+    "one-treatment.hint": "请只留一种。",
+    "wrong-migration": "旧值换成什么新值，写法看不懂。",
+    "wrong-migration.hint": "请给每个旧值写一个新值：{{migrate: {{旧值: 新值}}}}。",
+    "unknown-change": "这一版里没有“{value}”，谈不上重新填写或者换成新值。",
+    "unknown-change.hint": "请照 formkit diff 给出的路径写；已经取消的内容只能保留，写成 `{value}: keep`。",
+    "unknown-change.near": "这一版里没有“{value}”，谈不上重新填写或者换成新值。",
+    "unknown-change.near.hint": "是不是“{near}”？已经取消的内容只能保留，写成 `{value}: keep`。",
+    "unfit-treatment": "“{path}”不能用“{value}”处理。",
+    "unfit-treatment.hint": "这里可以写的有：{known}。",
+    "never-asked-again": "“{path}”提交后锁定，或者总是自动计算，没有人能重新填写。",
+    "never-asked-again.hint": "这里可以写的有：{known}；要重新填写，请先让它可以修改。",
+    "migration-to-one": "“{value}”是单独一项，只能换成另一项，这里写一个新值就行。",
+    "migration-to-one.hint": "请写成 `{value}: {{migrate: 新值}}`。",
+    "migration-by-value": "没有写明“{value}”的哪个旧值换成哪个新值。",
+    "migration-by-value.hint": "请给每个旧值写一个新值：`{value}: {{migrate: {{旧值: 新值}}}}`。",
+    "migration-chain": "“{old}”换成“{value}”，“{value}”又换成“{then}”：看到“{value}”就分不清是旧值还是新值。",
+    "migration-chain.hint": "请在选项列表里给新值另起一个名称。",
+    "unknown-migration": "新值里没有“{value}”。",
+    "unknown-migration.hint": "可以写的有：{known}。",
+    "unknown-migration.near": "新值里没有“{value}”。",
+    "unknown-migration.near.hint": "是不是“{near}”？可以写的有：{known}。",
+    "unfit-migration": "“{path}”现在不接受“{value}”这样的内容。",
+    "unfit-migration.hint": "请写成填表时会填的样子。",
+}
