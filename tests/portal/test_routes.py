@@ -57,6 +57,8 @@ TABLE = {
     "POST /staff/files/{record}": "department",
     "GET /staff/files/{record}/attachments/{file}": "department",
     "POST /staff/files/export": "department",
+    "POST /staff/files/{record}/transitions/{transition}": "department",
+    "GET /staff/reviews": "department",
     "GET /staff/transfers": "department",
     "GET /staff/figures": "department",
     "POST /staff/figures/export": "department",

@@ -14,6 +14,8 @@ from formkit.records.identifiers import new_id
 
 NAME = re.compile(r"[a-z][a-z0-9_.-]{2,39}")
 """What they sign in with."""
+FINANCE = "finance_department"
+"""Who takes a transition in a form's workflow when staff of a finance department decide."""
 _PROVINCE, _CITY = 2, 4
 
 

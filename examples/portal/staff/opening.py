@@ -9,7 +9,9 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from examples.portal import words
 from examples.portal.accounts.model import masked
+from examples.portal.accounts.staff import FINANCE
 from examples.portal.staff.colleagues import note
 from examples.portal.staff.finding import masked_name
 from examples.portal.staff.projection import division_in
@@ -19,7 +21,9 @@ from examples.portal.web.pages import draw, problem, see, surroundings
 from examples.portal.web.visit import ZONE, Visit
 from formkit import UNKNOWN, Form
 from formkit.errors import UnknownName
+from formkit.form import Transition
 from formkit.records.model import AuditEntry, Record
+from formkit.records.transitions import state_changes
 from formkit.renderers import RECORD, Banner, Page, render
 from formkit.web.headers import file_headers
 
@@ -42,25 +46,45 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What the member may decide on a record; with `asks_reason` they say why, for the person to read."""
+
+    url: str
+    label: str
+    asks_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FilePage(Page):
     """The page of an opened record."""
 
     number: str = ""
     submitted: str = ""
+    state: str = ""
+    reason: str = ""
+    decisions: Sequence[Decision] = ()
     log: Sequence[Look] = ()
 
 
 def show_file(visit: Visit) -> Response:
     """The record, while it is open to who asks; else the question why."""
-    record, entries = _record(visit)
-    if not _is_open(visit, entries):
+    record, entries = record_at(visit)
+    if not is_open(visit, entries):
         return _reason_page(visit, record, entries)
     forms, language = visit.office.policy.forms, visit.language
     form = forms.edition(record.form, record.edition_hash)
     values = record.values if form else held(visit.office, record)
     form = form or forms[record.form]
+    current, changes = forms[record.form], state_changes(visit.office.store, record.id)
+    state = current.workflow.states.get(record.state or "") if current.workflow else None
     page = FilePage(
-        **surroundings(visit),
+        **surroundings(visit, *_decided(visit)),
+        state=state.label.in_(language) if state else "",
+        reason=(changes[-1].reason or "") if changes else "",
+        decisions=[
+            Decision(f"/staff/files/{record.id}/transitions/{one.id}", _label(one, language), one.reason)
+            for one in decisions(current, record)
+        ],
         file_url=f"/staff/files/{record.id}/attachments/{{id}}",
         number=record.number,
         submitted=_time(record.submitted),
@@ -83,7 +107,7 @@ def show_file(visit: Visit) -> Response:
 
 def open_file(visit: Visit) -> Response:
     """Opens a record, once it is said why."""
-    record, entries = _record(visit)
+    record, entries = record_at(visit)
     reason = " ".join(visit.posted("reason").split())
     if not is_reason(reason):
         response = _reason_page(visit, record, entries, problem(visit, "staff.reason_wrong", least=LEAST, most=MOST))
@@ -95,8 +119,8 @@ def open_file(visit: Visit) -> Response:
 
 def show_attachment(visit: Visit) -> Response:
     """A file of an opened record, in a sandbox."""
-    record, entries = _record(visit)
-    if not _is_open(visit, entries):
+    record, entries = record_at(visit)
+    if not is_open(visit, entries):
         return see(f"/staff/files/{record.id}")
     with visit.office.store.reading() as view:
         row = view.attachment(visit.request.path_params["file"])
@@ -117,7 +141,7 @@ def is_reason(text: str) -> bool:
     return LEAST <= len(text) <= MOST and not _NUMBER.search(text)
 
 
-def _record(visit: Visit) -> tuple[Record, tuple[AuditEntry, ...]]:
+def record_at(visit: Visit) -> tuple[Record, tuple[AuditEntry, ...]]:
     """The record of the path with its trail, if its person is the member's to look after; else it is not there."""
     member, _ = own(visit)
     with visit.office.store.reading() as view:
@@ -133,10 +157,29 @@ def _record(visit: Visit) -> tuple[Record, tuple[AuditEntry, ...]]:
         return record, view.audit_entries(record.id)
 
 
-def _is_open(visit: Visit, entries: Sequence[AuditEntry]) -> bool:
+def is_open(visit: Visit, entries: Sequence[AuditEntry]) -> bool:
+    """Whether the member who asks has said why, not longer ago than a record stays open."""
     member, _ = own(visit)
     since = visit.now - LASTS
     return any(one.action == OPENED and one.actor == member.id and one.at > since for one in entries)
+
+
+def decisions(form: Form, record: Record) -> tuple[Transition, ...]:
+    """What the workflow leaves to the finance department in the state of a record."""
+    ways = form.workflow.transitions.values() if form.workflow else ()
+    return tuple(one for one in ways if one.by == FINANCE and record.state in one.sources)
+
+
+def _label(transition: Transition, language: str) -> str:
+    return transition.label.in_(language) if transition.label else transition.id
+
+
+def _decided(visit: Visit) -> Sequence[Banner]:
+    """What became of a decision."""
+    done = visit.request.query_params.get("done", "")
+    if done == "decided":
+        return (Banner(words.say("staff.decided", visit.language), "success"),)
+    return (problem(visit, f"staff.{done}"),) if done in ("transition_not_open", "reason_missing", "too_long") else ()
 
 
 def _facts(office: Office, form: Form, record: Record) -> Mapping[str, Any]:

@@ -1,6 +1,15 @@
 """Every door of the staff, and to whose part it opens."""
 
-from examples.portal.staff import colleagues, exporting, figures, opening, searching, signing_in, transferring
+from examples.portal.staff import (
+    colleagues,
+    exporting,
+    figures,
+    opening,
+    reviewing,
+    searching,
+    signing_in,
+    transferring,
+)
 from examples.portal.web.doors import Access, Door
 
 STAFF_ROUTES = (
@@ -19,6 +28,8 @@ STAFF_ROUTES = (
     Door("GET", "/staff/files/{record}", Access.DEPARTMENT, opening.show_file),
     Door("POST", "/staff/files/{record}", Access.DEPARTMENT, opening.open_file),
     Door("GET", "/staff/files/{record}/attachments/{file}", Access.DEPARTMENT, opening.show_attachment),
+    Door("POST", "/staff/files/{record}/transitions/{transition}", Access.DEPARTMENT, reviewing.decide),
+    Door("GET", "/staff/reviews", Access.DEPARTMENT, reviewing.show_reviews),
     Door("GET", "/staff/transfers", Access.DEPARTMENT, transferring.show_transfers),
     Door("GET", "/staff/figures", Access.DEPARTMENT, figures.show_figures),
     Door("POST", "/staff/figures/export", Access.DEPARTMENT, exporting.export_figures),

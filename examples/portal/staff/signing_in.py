@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from examples.portal import words
 from examples.portal.accounts import limits, sessions, staff
 from examples.portal.accounts.model import LimitReached, Session
-from examples.portal.accounts.staff import Member
+from examples.portal.accounts.staff import FINANCE, Member
 from examples.portal.tables import staff_sessions
 from examples.portal.web.pages import (
     Filled,
@@ -29,7 +29,9 @@ from formkit.renderers import Banner, Link
 def show_home(visit: Visit) -> Response:
     """What there is to do."""
     member, _ = own(visit)
-    return draw(visit, "staff_home.html", *done_banners(visit), member=member)
+    workflow = visit.office.policy.collection.workflow
+    reviewed = workflow is not None and any(one.by == FINANCE for one in workflow.transitions.values())
+    return draw(visit, "staff_home.html", *done_banners(visit), member=member, reviewed=reviewed)
 
 
 def show_login(visit: Visit) -> Response:

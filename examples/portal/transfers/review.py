@@ -42,7 +42,7 @@ def review(office: Office, now: datetime) -> None:
 
 
 def decide(office: Office, now: datetime) -> tuple[DueRun, DueRun]:
-    """Takes what is due of both kinds of transfers."""
+    """Takes what is due: of both kinds of transfers, whose runs it returns, and of files if they have a workflow."""
     policy, calendar = office.policy, office.policy.calendar
     out = take_due(
         office.store,
@@ -60,10 +60,18 @@ def decide(office: Office, now: datetime) -> tuple[DueRun, DueRun]:
         calendar=calendar,
         reason=lambda transition, record, facts: _reason(office, transition, record, facts),
     )
+    if policy.collection.workflow is not None:
+        take_due(office.store, policy.collection, now, facts=lambda one: _collected(office, one), calendar=calendar)
     for form, run in ((policy.transfer_out, out), (policy.transfer_in, into)):
         if run.left_open:
             _log.warning("%s: %d without a due day, the calendar lacks a year", form.id, len(run.left_open))
     return out, into
+
+
+def _collected(office: Office, record: Record) -> Facts:
+    """What is known of the person of a file."""
+    account, form = _account(office, record.owner), office.policy.collection
+    return facts_of(office, account, form) if account else dict.fromkeys(form.facts, UNKNOWN)
 
 
 def receiving_facts(office: Office, record: Record) -> Facts:

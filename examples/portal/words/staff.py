@@ -37,6 +37,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "staff.role.city": ("市财政局", "City finance bureau"),
     "staff.role.district": ("区县财政局", "District finance bureau"),
     "staff.role.support": ("技术支持", "Technical support"),
+    "staff.reviews": ("待审核", "To review"),
+    "staff.no_reviews": ("现在没有待审核的档案。", "No file waits for a review."),
+    "staff.reviews_more": (
+        "只列出等得最久的 {most} 份，办理以后会接着列出。",
+        "The {most} waiting longest are listed.",
+    ),
+    "staff.state": ("状态", "State"),
+    "staff.decide": ("审核", "Review"),
+    "staff.decide_reason": ("{what}的原因，本人会看到", "Reason for “{what}”; the person reads it"),
+    "staff.decided": ("已办理。", "Done."),
+    "staff.transition_not_open": (
+        "没有办理：这份档案的状态已经变了，请看现在的状态。",
+        "Nothing was done: the state of this file has changed, please look at it as it is now.",
+    ),
+    "staff.reason_missing": ("没有办理：请写明原因。", "Nothing was done: please give the reason."),
+    "staff.too_long": ("没有办理：原因最多 1000 个字。", "Nothing was done: a reason has at most 1,000 characters."),
     "staff.search": ("查找人员", "Find people"),
     "staff.transfers": ("跨省调转", "Transfers"),
     "staff.wrong_login": (

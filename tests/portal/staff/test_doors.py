@@ -9,7 +9,7 @@ from tests.portal.staff.officers import officer
 
 OURS = [door for door in DOORS if door.access in ROLES]
 LEADING_OUT = ("/staff/logout", "/staff/password")
-KNOWN = {"record": "f" * 32, "file": "e" * 32, "format": "csv"}
+KNOWN = {"record": "f" * 32, "file": "e" * 32, "format": "csv", "transition": "approve"}
 
 
 def at(door: Door) -> str:
