@@ -22,6 +22,7 @@ FLOORS = (
     {"evaluation"},
     {"acceptance"},
     {"validation"},
+    {"search"},
     {"wizard", "workflow", "explain", "diff"},
     {"renderers", "carrying"},
     {"records"},

@@ -9,7 +9,8 @@ from formkit.evaluation import Evaluation, Instance, evaluate
 from formkit.fields.base import JSON, Moment, Shape
 from formkit.form import ROW_ID, Form
 from formkit.issues import Issue, Level
-from formkit.testing.candidates import good_values, sample_fact
+from formkit.search.candidates import good_values, sample_fact
+from formkit.search.placing import put
 from formkit.validation import judge
 
 _NOT_OURS = frozenset({"calculated", "locked"})
@@ -156,24 +157,6 @@ class Filling:
         everywhere = [*self.form.checks, *(check for step in self.form.steps for check in step.checks)]
         everywhere += [check for each in self.form.fields.values() for check in each.checks]
         return (check.rule.names for check in everywhere if check.place == issue.place)
-
-
-def put(answers: dict[str, JSON], path: str, value: JSON) -> None:
-    """Sets the answer at an instance path (`email`, `school.level`, `awards.r1.name`); with None, takes it away."""
-    top, *inner = path.split(".")
-    holder = answers
-    if len(inner) == 1:
-        holder = answers.setdefault(top, {})
-    elif inner:
-        rows: list[dict[str, JSON]] = answers.setdefault(top, [])
-        found = [row for row in rows if row.get(ROW_ID) == inner[0]]
-        holder = found[0] if found else {ROW_ID: inner[0]}
-        if not found:
-            rows.append(holder)
-    if value is None:
-        holder.pop((inner or [top])[-1], None)
-    else:
-        holder[(inner or [top])[-1]] = value
 
 
 def _at(answers: Mapping[str, JSON], path: str) -> JSON:

@@ -11,7 +11,8 @@ from formkit.diff.people import word
 from formkit.fields.base import JSON
 from formkit.form import Form
 from formkit.issues import Issue, Level
-from formkit.testing.samples import put, sample_answers, sample_facts
+from formkit.search.placing import put
+from formkit.testing.samples import sample_answers, sample_facts
 from formkit.texts import LANGUAGES, Text
 from formkit.validation import validate
 

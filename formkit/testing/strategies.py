@@ -11,8 +11,9 @@ from formkit.errors import FormkitError
 from formkit.evaluation import Instance
 from formkit.fields.base import JSON, Moment, Shape
 from formkit.form import Field, Form
-from formkit.testing.candidates import bad_answers, good_values
-from formkit.testing.samples import Filling, put, sample_facts
+from formkit.search.candidates import bad_answers, good_values
+from formkit.search.placing import put
+from formkit.testing.samples import Filling, sample_facts
 
 _MOST_CHANGES = 6
 _LONGEST_TEXT = 60

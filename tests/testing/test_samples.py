@@ -6,7 +6,8 @@ import pytest
 
 from formkit.compiler import load_all
 from formkit.form import Form
-from formkit.testing.samples import put, sample_answers, sample_facts
+from formkit.search.placing import put
+from formkit.testing.samples import sample_answers, sample_facts
 from formkit.validation import validate
 from tests.forms import form_of
 
