@@ -34,6 +34,7 @@ class ChoiceList:
     choices: tuple[Choice, ...]
     levels: tuple[Text, ...] = field(default=())
     """What the levels of a tree are called, such as city and district."""
+    national: bool = False
 
     @cached_property
     def by_value(self) -> dict[str, Choice]:

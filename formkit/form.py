@@ -77,6 +77,8 @@ class Check:
     at: str | None = None
     when: Rule | None = None
     place: Place | None = None
+    id: str | None = None
+    national: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +103,7 @@ class Field:
     renamed_from: tuple[str, ...] = ()
     fields: tuple["Field", ...] = ()
     inner_order: tuple["Field", ...] = ()
+    national: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -129,6 +132,7 @@ class Section:
     visible: Condition | None
     fields: tuple[Field, ...]
     place: Place
+    national: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class Step:
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
     place: Place
+    national: bool = False
 
     @property
     def fields(self) -> Iterator[Field]:
@@ -256,7 +261,8 @@ class Form:
     """A form in one edition.
 
     `order` lists (kind, key) of steps, sections and fields so that each comes after what it depends on; rows columns
-    have their own order inside their rows. `edition_hash` pins the content it was compiled from.
+    have their own order inside their rows. `edition_hash` pins the content it was compiled from. No variant may weaken
+    what is `national`, here and in its parts.
     """
 
     id: str
@@ -280,6 +286,7 @@ class Form:
     place: Place
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
     """What becomes of what an earlier edition left, by the paths of what has changed since."""
+    national: bool = False
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

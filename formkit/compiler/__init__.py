@@ -10,6 +10,7 @@ from formkit.compiler.calendars import calendar_of
 from formkit.compiler.case_files import CaseFile, compile_case_file
 from formkit.compiler.choice_lists import compile_choice_lists
 from formkit.compiler.fields import AnyFieldType, FieldCompiler, FieldTyping, TypedField, rule_types
+from formkit.compiler.national import breaches
 from formkit.compiler.order import form_order
 from formkit.compiler.reading import KINDS, Library, kind_of, read_spec
 from formkit.compiler.reporting import Reporter, YamlPath
@@ -111,8 +112,10 @@ class Compiler:
             found = building.reporter.diagnostics
         if whole.base is not None:
             found = [*found, *breaks_base(whole, found, base)]
+        if base is not None:
+            found = [*found, *breaches(base, form, whole)]
         library.diagnostics.extend(found)
-        return form
+        return None if has_errors(found) else form
 
 
 @dataclass
@@ -196,6 +199,7 @@ class FormBuilding:
             workflow=compile_workflow(spec.workflow, rules) if spec.workflow else None,
             order=order.nodes,
             place=self.reporter.place(("form",), key=True),
+            national=spec.national,
         )
 
     def _drafts(self, spec: DraftsSpec, fields: Sequence[TypedField]) -> Drafts:
@@ -240,6 +244,7 @@ class FormBuilding:
             sections=tuple(sections),
             checks=rules.checks(spec.checks, (*at, "checks"), ids),
             place=self.reporter.place(at, key=True),
+            national=spec.national,
         )
 
     def _check_unique(self, fields: Sequence[TypedField]) -> None:
@@ -306,7 +311,8 @@ def _section(
     block = typed[(*at, "fields")]
     compiled = tuple(fields.compile(each, None, block) for each in block)
     visible = rules.condition(spec, "visible", at) if id_ else None
-    return Section(id_, spec.title, spec.note, visible, compiled, rules.reporter.place(at, key=True))
+    place = rules.reporter.place(at, key=True)
+    return Section(id_, spec.title, spec.note, visible, compiled, place, spec.national)
 
 
 def _field_blocks(spec: FormSpec) -> Iterator[tuple[YamlPath, Mapping[str, FieldSpec]]]:

@@ -25,7 +25,7 @@ def _compile_list(name: str, spec: ChoiceListSpec, reporter: Reporter) -> Choice
             reporter.report(
                 "until-before-since", (*at, "until"), {"value": value, "since": choice.since, "until": choice.until}
             )
-    return ChoiceList(name, _compile(spec.choices, path, reporter), tuple(spec.levels))
+    return ChoiceList(name, _compile(spec.choices, path, reporter), tuple(spec.levels), spec.national)
 
 
 def _compile(specs: Mapping[str, ChoiceSpec], path: YamlPath, reporter: Reporter) -> tuple[Choice, ...]:

@@ -178,6 +178,7 @@ class FieldCompiler:
             renamed_from=tuple(spec.renamed_from),
             fields=inner,
             inner_order=self._ordered(inner, typed),
+            national=spec.national,
         )
 
     def _check_messages(self, typed: TypedField) -> None:

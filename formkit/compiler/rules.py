@@ -102,5 +102,6 @@ class RuleCompiler:
                 self.reporter.report_unknown("unknown-field", (*here, "at"), spec.at, beside)
             if rule:
                 place = self.reporter.place((*here, "rule"))
-                checks.append(Check(rule, spec.message, Level(spec.level), spec.at, when, place))
+                level = Level(spec.level)
+                checks.append(Check(rule, spec.message, level, spec.at, when, place, spec.id, spec.national))
         return tuple(checks)

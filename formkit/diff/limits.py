@@ -7,10 +7,10 @@ from formkit.diff.change import Change, Severity
 from formkit.diff.people import word
 from formkit.expressions.types import UNBOUNDED
 from formkit.fields.base import JSON
+from formkit.fields.limits import LOOKS, is_closer
 from formkit.form import Field
 from formkit.texts import Text
 
-_LOOKS = frozenset({"display", "capture", "autocomplete", "lines", "add_label", "row_label", "yes_label", "no_label"})
 _ELSEWHERE = frozenset({"choices", "statement", "text"})
 """Told of as choices and as texts."""
 _BYTES = frozenset({"min_size", "max_size"})
@@ -28,35 +28,16 @@ def limit_changes(path: str, name: Text, old: Field, new: Field) -> Iterator[Cha
 
 
 def _judged(key: str, before: JSON, after: JSON) -> tuple[str, Severity]:
-    if key in _LOOKS:
+    if key in LOOKS:
         return "look-changed", Severity.SAFE
-    closer = _is_closer(key, before, after)
+    closer = is_closer(key, before, after)
     if closer is None:
         return "format-changed", Severity.ASKS_AGAIN
     return ("limit-tightened", Severity.ASKS_AGAIN) if closer else ("limit-loosened", Severity.SAFE)
 
 
-def _is_closer(key: str, before: JSON, after: JSON) -> bool | None:
-    """Whether the new limit keeps out something that the old one let in; None if it is no limit."""
-    if key == "all_or_nothing":
-        return bool(before)
-    if key == "portrait":
-        return bool(after)
-    if key == "formats":
-        return not set(before) <= set(after)
-    if key == "pattern" and after is None:
-        return False
-    if not key.startswith(("min", "max")):
-        return None
-    if before is None or after is None:
-        return after is not None
-    if "today" in (before, after):
-        return True  # which of the two is closer, the day decides
-    return bool(before < after) if key.startswith("min") else bool(after < before)
-
-
 def _shown(key: str, value: JSON) -> Text | str:
-    if value is None and key in _LOOKS:
+    if value is None and key in LOOKS:
         return word("unset")
     if value is None or (isinstance(value, Decimal | int) and not -UNBOUNDED < value < UNBOUNDED):
         return word("unlimited")

@@ -15,6 +15,10 @@ class Spec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+def _national(what: str) -> Any:
+    return Field(False, description=f"Whether no variant may weaken {what}.")
+
+
 class WhenTextSpec(Spec):
     """A text shown while a rule holds."""
 
@@ -31,6 +35,7 @@ class CheckSpec(Spec):
     level: Literal["error", "warning"] = Field("error", description="A warning is shown and stops nobody.")
     at: Id | None = Field(None, description="The field the message is shown at; the enclosing one if left out.")
     when: RuleSpec | None = Field(None, description="Judge the rule only while this holds.")
+    national: bool = _national("it")
 
 
 def _hints(value: object) -> object:
@@ -96,6 +101,7 @@ class FieldSpec(ConditionsSpec):
     checks: list[CheckSpec] = Field(default_factory=list, description="Rules this answer must keep.")
     messages: dict[str, TextSpec] = Field(default_factory=dict, description="Own sentences for issue codes.")
     renamed_from: Words = Field(default_factory=list, description="Earlier ids of this field.")
+    national: bool = _national("this field, or a field in it")
     fields: "dict[Id, FieldSpec] | None" = Field(None, description="The fields of a group or of rows.")
 
 
@@ -103,6 +109,7 @@ class SectionSpec(ConditionsSpec):
     """A heading over some fields of a step; no scope of names."""
 
     title: TextSpec | None = Field(None, description="The heading.")
+    national: bool = _national("a field of this section")
     note: TextSpec | None = Field(None, description="Markdown above the fields.")
     fields: dict[Id, FieldSpec] = Field(description="Its fields by their ids, in order.")
 
@@ -115,6 +122,7 @@ class StepSpec(ConditionsSpec):
     fields: dict[Id, FieldSpec] = Field(default_factory=dict, description="Its fields by their ids, in order.")
     sections: dict[Id, SectionSpec] = Field(default_factory=dict, description="Fields under headings, after `fields`.")
     checks: list[CheckSpec] = Field(default_factory=list, description="Rules between the answers of this step.")
+    national: bool = _national("this step, or anything in it")
 
 
 class FactSpec(Spec):
@@ -158,7 +166,7 @@ ChoiceValue = Annotated[
 def _choice_list(value: object) -> object:
     if isinstance(value, Mapping):
         # Beside its source there is one more key, however it is spelt.
-        long = "source" in value and len(set(value) - {"source", "levels"}) == 1
+        long = "source" in value and len(set(value) - {"source", "levels", "national"}) == 1
         if long or isinstance(value.get("choices"), Mapping):
             return value
     return {"choices": value}
@@ -172,6 +180,7 @@ class ChoiceListSpec(Spec):
     )
     source: str | None = Field(None, description="Where the list comes from.")
     choices: dict[str, ChoiceValue] = Field(description="The choices: value to label, in order.")
+    national: bool = _national("this list: it takes no more choices")
 
 
 ChoiceListValue = Annotated[
@@ -327,6 +336,7 @@ class FormSpec(Spec):
         default_factory=dict,
         description="What becomes of what is held already, by the path `formkit diff` gives what has changed.",
     )
+    national: bool = _national("anything in this form")
 
 
 class ChoicesFileSpec(Spec):

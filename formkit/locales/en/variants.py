@@ -1,0 +1,112 @@
+"""What authors of variants (`extends`) read, in English: code → template."""
+
+SENTENCES: dict[str, str] = {
+    # --- forms that state only differences: extends (formkit/compiler/variants.py, merging.py) ---
+    "wrong-extends": "`extends` must name the file of the base form.",
+    "wrong-extends.hint": "For example `extends: ../accountant_collection.yaml`; where the file holds several forms, "
+    "add `#` and the form's id.",
+    "unknown-base": "There is no file “{value}”, which `extends` names.",
+    "unknown-base.hint": "Check the name; paths begin at the folder of this file.",
+    "no-base": "The file “{value}” holds no form that could be the base.",
+    "no-base.hint": "Name the file of a form after `extends`.",
+    "unknown-base-form": "The file “{file}” holds no form called “{value}”.",
+    "unknown-base-form.hint": "Its forms are: {known}.",
+    "unknown-base-form.near": "The file “{file}” holds no form called “{value}”.",
+    "unknown-base-form.near.hint": "Did you mean “{near}”?",
+    "which-base": "The file “{value}” holds several forms ({known}); it is unclear which one is the base.",
+    "which-base.hint": "Add `#` and the form's id, for example `extends: {example}`.",
+    "extends-circle": "The bases lead round in a circle: {circle}.",
+    "extends-circle.hint": "Look at the `extends` of these forms and take one away.",
+    "too-many-bases": "The base has a base and so on, more than {limit} in all.",
+    "too-many-bases.hint": "Let `extends` name an earlier form, and write the differences of those between together.",
+    "base-broken": "The base “{value}” has errors and cannot be read.",
+    "base-broken.hint": "Mend the errors of the base first, then check again.",
+    "breaks-base": "What this form changes makes {file}, line {line}, of its base wrong.",
+    "breaks-base.hint": "What is wrong there is listed by itself. Change that line here too, or take back the change "
+    "that causes it; most often something was left out that is still used.",
+    "empty-difference": "There is nothing after “{value}”: it is unclear whether to change it or to leave it out.",
+    "empty-difference.hint": "To leave it as it is, delete the line; to leave it out, write `remove: [{value}]` one "
+    "level up.",
+    "empty-choice": "There is nothing after the choice “{value}”: it is unclear whether to change it or to retire it.",
+    "empty-choice.hint": "To leave it as it is, delete the line; to retire it, write `until:` and the last day it can "
+    "be chosen.",
+    "not-in-base": "The base has no “{value}” here.",
+    "not-in-base.hint": "To change what there is, name one of: {known}. A new one must also say `{needs}`.",
+    "not-in-base.near": "The base has no “{value}” here.",
+    "not-in-base.near.hint": "Did you mean “{near}”? A new one must also say `{needs}`.",
+    "part-elsewhere": "The field “{value}” is not in this step: it stands in the step “{step}” of the base.",
+    "part-elsewhere.hint": "Write what changes about it under `fields` of the step “{step}”.",
+    "remove-choice": "The choices of “{value}” cannot be removed: there may be records with them.",
+    "remove-choice.hint": "Retire a choice instead: write `until:` and the last day it can be chosen below it.",
+    "misplaced-remove": "`remove` stands one level too deep and became a part of “{value}”.",
+    "misplaced-remove.hint": "Move it one level up, in line with “{value}”.",
+    "wrong-remove": "`remove` must be a list of the names to leave out.",
+    "wrong-remove.hint": "For example `remove: [position, note]`.",
+    "unknown-removed": "The base has no “{value}” here, or one that cannot be left out.",
+    "unknown-removed.hint": "What can be left out: {known}.",
+    "unknown-removed.near": "The base has no “{value}” here, or one that cannot be left out.",
+    "unknown-removed.near.hint": "Did you mean “{near}”?",
+    "ambiguous-removed": "There is more than one “{value}” here: {known}.",
+    "ambiguous-removed.hint": "Write the whole name, as listed.",
+    "changed-and-removed": "“{value}” is changed on line {line} and left out here.",
+    "changed-and-removed.hint": "Keep one of the two: change it, or leave it out.",
+    "two-places": "“{first}” says already where it goes, and “{value}” says it again.",
+    "two-places.hint": "Write only one of `after`, `before` and `first`.",
+    "wrong-first": "`first` must be true; here it is “{value}”.",
+    "wrong-first.hint": "Write `first: true` to put it first; anywhere else, use `after` or `before`.",
+    "unknown-neighbour": "There is no “{value}” here to be put beside.",
+    "unknown-neighbour.hint": "On this level there are: {known}.",
+    "unknown-neighbour.near": "There is no “{value}” here to be put beside.",
+    "unknown-neighbour.near.hint": "Did you mean “{near}”?",
+    # --- national: true (formkit/compiler/national.py) ---
+    "because.marked": "is marked `national: true`",
+    "because.read": "is read by “{name}”, which is national",
+    "because.required": "required",
+    "because.locked": "locked",
+    "because.shown": "shown",
+    "national-removed": "“{name}” cannot be left out: in the base ({file}, line {line}) it {because}.",
+    "national-removed.hint": "Put it back. If it has to go, whoever is in charge of the base changes that first.",
+    "national-unmarked": "“{name}” cannot lose its mark: it is national in the base ({file}, line {line}).",
+    "national-unmarked.hint": "Delete what changes it, or write `national: true` again.",
+    "national-type": "“{name}” cannot be of another type: in the base ({file}, line {line}) it {because}.",
+    "national-type.hint": "Give it its type back; add a field of its own for anything else.",
+    "national-value": "The calculated value of “{name}” cannot change: in the base ({file}, line {line}) it {because}.",
+    "national-value.hint": "Put `value`, `value_when` and `value_unless` back as they were.",
+    "national-label": "“{name}” cannot be called otherwise: in the base ({file}, line {line}) it {because}.",
+    "national-label.hint": "Give it its label back and explain in `hint`. Other languages may be added.",
+    "national-optional": "“{name}” cannot become optional: in the base ({file}, line {line}) it is required, and it "
+    "{because}.",
+    "national-optional.hint": "Delete what changes it, so that it is required as before.",
+    "national-unlocked": "“{name}” cannot be unlocked: in the base ({file}, line {line}) it {because}.",
+    "national-unlocked.hint": "Put `locked`, `locked_when` and `locked_unless` back as they were, or lock it more.",
+    "national-hidden": "“{name}” cannot be {what} to only some: in the base ({file}, line {line}) everybody has it, "
+    "and it {because}.",
+    "national-hidden.hint": "Take the condition away.",
+    "national-condition": "“{name}” is {what} under another condition, and it is unclear whether that covers as much "
+    "as before: in the base ({file}, line {line}) it {because}.",
+    "national-condition.hint": "Put the condition back as it was. To cover more, join the new one to it by `or` (to an "
+    "`unless`, by `and`).",
+    "national-loosened": "`{key}` of “{name}” cannot be loosened: in the base ({file}, line {line}) it {because}.",
+    "national-loosened.hint": "Put it back as it was, or make it stricter.",
+    "national-undecided": "`{key}` of “{name}” changed, and it is unclear whether it is as strict as before: in the "
+    "base ({file}, line {line}) it {because}.",
+    "national-undecided.hint": "Put it back as it was.",
+    "national-choice-added": "“{name}” cannot have the choice “{value}” besides, or for more days: in the base "
+    "({file}, line {line}) it {because}.",
+    "national-choice-added.hint": "Take the choice away, or give it its days back.",
+    "national-choice-label": "The choice “{value}” of “{name}” cannot be called otherwise: in the base ({file}, line "
+    "{line}) it {because}.",
+    "national-choice-label.hint": "Give it its label back.",
+    "national-choice-retired": "The choice “{value}” of “{name}” cannot be retired: in the base ({file}, line {line}) "
+    "it {because}.",
+    "national-choice-retired.hint": "Give it its days back, else what is national would have nobody left to ask.",
+    "national-check": "The check “{name}” changed, and it is unclear whether it is as strict as before: in the base "
+    "({file}, line {line}) it {because}.",
+    "national-check.hint": "Put its `rule`, `level` and `when` back as they were. To be stricter, join a rule to it by "
+    "`and`, or add a check.",
+    "national-check-removed": "The check “{name}” cannot be left out: in the base ({file}, line {line}) it {because}.",
+    "national-check-removed.hint": "Put it back; to be stricter, add a check.",
+    "national-workflow": "What happens after submission cannot change: in the base ({file}, line {line}) “{name}” "
+    "{because}.",
+    "national-workflow.hint": "Put the workflow back as it was; the words of states and buttons may change.",
+}
