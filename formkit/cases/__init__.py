@@ -2,6 +2,8 @@
 
 from formkit.cases.coverage import Coverage, Reached, RuleSeen, coverage_of
 from formkit.cases.expectations import Failure
+from formkit.cases.mutants import Mutant
+from formkit.cases.mutation import Mutation, mutation_of
 from formkit.cases.report import Report
 from formkit.cases.results import CaseResult, FileResult, run_cases
 from formkit.cases.sites import Kind, Site, sites
@@ -12,11 +14,14 @@ __all__ = [
     "Failure",
     "FileResult",
     "Kind",
+    "Mutant",
+    "Mutation",
     "Reached",
     "Report",
     "RuleSeen",
     "Site",
     "coverage_of",
+    "mutation_of",
     "run_cases",
     "sites",
 ]

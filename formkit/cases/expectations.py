@@ -114,11 +114,24 @@ def _issues(outcome: Outcome, expected: Expected) -> Failure | None:
         found = tuple(issue for issue in outcome.issues if issue.level is not Level.NOTICE)
         return _failure("some-issues", expected, issues=found) if found else None
     there = _at(outcome, expected.path)
-    missing = [each for each in expected.wanted if not any(_is_that(issue, each) for issue in there)]
-    if not missing:
+    if _are_those(there, expected.wanted):
         return None
-    wanted = _listed([f"{each.code}{f' “{each.message}”' if each.message else ''}" for each in missing])
-    return _failure("no-issue" if not there else "other-issues", expected, issues=there, wanted=wanted)
+    wanted = _listed([f"{each.code}{f' “{each.message}”' if each.message else ''}" for each in expected.wanted])
+    if not there:
+        return _failure("no-issue", expected, wanted=wanted)
+    came = _listed([issue.code for issue in there])
+    return _failure("other-issues", expected, issues=there, wanted=wanted, came=came)
+
+
+def _are_those(there: tuple[Issue, ...], wanted: Iterable[ExpectedIssueSpec]) -> bool:
+    """Whether the issues at a path are those wanted, no less and no more."""
+    left = list(there)
+    for each in wanted:
+        matching = [issue for issue in left if _is_that(issue, each)]
+        if not matching:
+            return False
+        left.remove(matching[0])
+    return not left
 
 
 def _no_issues(outcome: Outcome, expected: Expected) -> Failure | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from formkit.cases.coverage import Coverage, Reached, RuleSeen
+from formkit.cases.mutants import Mutant
+from formkit.cases.mutation import Mutation
 from formkit.cases.results import CaseResult, FileResult
 from formkit.cases.wording import CaseWording
 from formkit.diagnostics import Place
@@ -13,10 +15,12 @@ _MOST_NAMED = 12
 
 
 class Report:
-    """The cases of one form: the files they stand in, and what they have seen."""
+    """The cases of one form: the files they stand in, what they have seen, and what they would not have noticed."""
 
-    def __init__(self, files: tuple[FileResult, ...], coverage: Coverage, language: str) -> None:
-        self.files, self.coverage = files, coverage
+    def __init__(
+        self, files: tuple[FileResult, ...], coverage: Coverage, language: str, mutation: Mutation | None = None
+    ) -> None:
+        self.files, self.coverage, self.mutation = files, coverage, mutation
         self._words = CaseWording(coverage.form, language)
         self._language = language
 
@@ -33,6 +37,8 @@ class Report:
         yield from self._rules(whole=whole)
         for reached in self._reached(whole=whole):
             yield f"  {reached}"
+        if self.mutation is not None:
+            yield from self._mutation(self.mutation)
 
     def json(self) -> dict[str, Any]:
         """Everything, for programs."""
@@ -47,6 +53,7 @@ class Report:
             "complete": coverage.complete,
             "choices": {each.path: _reached_json(each) for each in coverage.choices},
             **reached,
+            **({} if self.mutation is None else {"mutation": self._mutation_json(self.mutation)}),
         }
 
     def _failed(self, result: CaseResult) -> Iterator[str]:
@@ -97,6 +104,33 @@ class Report:
             return self._words.say("reached.all", **count)
         names = ", ".join(each.missed[:_MOST_NAMED]) + (" …" if len(each.missed) > _MOST_NAMED else "")
         return self._words.say("reached.some", missed=names, **count)
+
+    def _mutation(self, mutation: Mutation) -> Iterator[str]:
+        left = len(mutation.survivors)
+        yield self._words.say(
+            "mutation.left" if left else "mutation", count=mutation.count, noticed=mutation.count - left, left=left
+        )
+        for mutant in mutation.survivors:
+            place = f"{_at(mutant.place)}  " if mutant.place else ""
+            yield f"  {place}{self._mutant(mutant)}"
+
+    def _mutant(self, mutant: Mutant) -> str:
+        name = self._words.site(mutant.site) if mutant.site is not None else self._words.name(mutant.path)
+        return self._words.say(f"mutant.{mutant.what}", name=name, old=mutant.old, new=mutant.new)
+
+    def _mutation_json(self, mutation: Mutation) -> dict[str, Any]:
+        survivors = [
+            {
+                "what": mutant.what,
+                "path": mutant.path,
+                "old": mutant.old,
+                "new": mutant.new,
+                "message": self._mutant(mutant),
+                **(_place_json(mutant.place) if mutant.place else {}),
+            }
+            for mutant in mutation.survivors
+        ]
+        return {"count": mutation.count, "survivors": survivors}
 
     def _case_json(self, result: CaseResult) -> dict[str, Any]:
         case = result.case

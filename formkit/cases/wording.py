@@ -44,17 +44,12 @@ class CaseWording:
         """What people call the thing at a path, and the path."""
         if path in ("", WHOLE_FORM):
             return self.say("whole_form")
-        label = self._label(path)
+        label = self._label(path) or self._label_of_process(path)
         return self.say("named", label=label.in_(self._language), path=path) if label else path
 
     def site(self, site: Site) -> str:
         """Which rule it is."""
-        name = self.name(site.path)
-        transitions = self._form.workflow.transitions if self._form.workflow else {}
-        if site.path in transitions:
-            label = transitions[site.path].label
-            name = self.say("named", label=label.in_(self._language) if label else site.path, path=site.path)
-        return self.say(f"site.{site.kind}", name=name, number=site.number + 1)
+        return self.say(f"site.{site.kind}", name=self.name(site.path), number=site.number + 1)
 
     def _issue(self, issue: Issue) -> str:
         return self.say(
@@ -71,3 +66,10 @@ class CaseWording:
         if section is not None and section_id:
             return section.title
         return step.title if step else None
+
+    def _label_of_process(self, path: str) -> Text | None:
+        workflow = self._form.workflow
+        if workflow is None:
+            return None
+        transition, state = workflow.transitions.get(path), workflow.states.get(path)
+        return transition.label if transition is not None else state.label if state is not None else None

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from formkit.cases import FileResult, Report, coverage_of, run_cases
+from formkit.cases import FileResult, Report, coverage_of, mutation_of, run_cases
 from formkit.cli.console import Console
 from formkit.cli.loading import require_there, texts_of
 from formkit.cli.usage import FormBroken, UsageError
@@ -17,6 +17,7 @@ def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
     """What `test` takes."""
     parser.add_argument("paths", metavar="PATH", nargs="*", default=["."], help=words("argument.test_paths"))
     parser.add_argument("--coverage", action="store_true", help=words("argument.coverage"))
+    parser.add_argument("--mutate", action="store_true", help=words("argument.mutate"))
     parser.add_argument("--complete", action="store_true", help=words("argument.complete"))
 
 
@@ -25,7 +26,7 @@ def run(options: Namespace, console: Console) -> int:
     files = tuple(case_files(options.paths))
     if not files:
         raise UsageError("no_cases", path=", ".join(options.paths))
-    reports = [Report(run, coverage_of(run[0].form, run), console.language) for run in _by_form(files)]
+    reports = [_report(run, console.language, mutate=options.mutate) for run in _by_form(files)]
     if console.for_programs:
         console.write_json({"forms": [report.json() for report in reports]})
     else:
@@ -34,6 +35,11 @@ def run(options: Namespace, console: Console) -> int:
                 console.write(line)
     incomplete = options.complete and not all(report.coverage.complete for report in reports)
     return int(incomplete or any(report.failed for report in reports))
+
+
+def _report(files: tuple[FileResult, ...], language: str, *, mutate: bool) -> Report:
+    form = files[0].form
+    return Report(files, coverage_of(form, files), language, mutation_of(form, files) if mutate else None)
 
 
 def case_files(paths: list[str]) -> Iterator[CaseFile]:

@@ -95,6 +95,12 @@ def rule_of(text: str, tree: Syntax, scope: Scope, expects: Type | None) -> Rule
     return _built(text, root, checker.mentions, scope.functions)
 
 
+def with_tree(rule: Rule, tree: Node, text: str) -> Rule:
+    """The rule with another tree, made of its own names and functions; `text` is how that reads."""
+    called = {name: RuleFunction(name, (), YesNo(), python=rule.called[f"_f_{name}"]) for name in rule.functions}
+    return _built(text, tree, rule.names, called)
+
+
 def _built(text: str, root: Node, names: frozenset[str], functions: Mapping[str, RuleFunction]) -> Rule:
     if root.is_condition:
         is_true, is_false = compile_condition(root, functions)

@@ -64,7 +64,7 @@ class ExpectSpec(Spec):
         default_factory=dict, description="Fields and the conditional or other hints shown, all of them; `[]` for none."
     )
     issues: ExpectedIssues | None = Field(
-        None, description="Paths and the issue there: a code, or `code`, `level`, `message`; `none`: nothing at all."
+        None, description="Paths and the issues there, all of them; `none`: no error and no warning anywhere."
     )
     no_issues: Words = Field(default_factory=list, description="Fields of which nothing is said.")
     accepted: bool | None = Field(None, description="Whether it can be sent off: warnings do not stop it.")

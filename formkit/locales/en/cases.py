@@ -13,7 +13,7 @@ SENTENCES: dict[str, str] = {
     "not-blank": "{name} should be blank and is {came}",
     "other-hints": "beside {name} should stand: {wanted}; what stands there: {came}",
     "no-issue": "{name} should have the issue {wanted} and has none",
-    "other-issues": "{name} should have the issue {wanted}; what it has:",
+    "other-issues": "{name} should have the issue {wanted} and has {came}:",
     "some-issues": "{name} should have no issue and has:",
     "not-accepted": "it should be possible to send it off and is not:",
     "accepted": "it should not be possible to send it off and is",
@@ -53,4 +53,14 @@ SENTENCES: dict[str, str] = {
     "reached.choices": "choices of {name}",
     "reached.all": "{what}: all {all} reached",
     "reached.some": "{what}: {reached} of {all} reached, not: {missed}",
+    # --- other forms (formkit/cases/mutation.py) ---
+    "mutation": "{count} changes tried: the cases notice all of them.",
+    "mutation.left": "{count} changes tried: the cases notice {noticed}. No case notices these {left}:",
+    "mutant.rule": "{name}: {old} → {new}",
+    "mutant.rule-dropped": "{name}: {old} → (taken out)",
+    "mutant.required": "{name}: required: {old} → {new}",
+    "mutant.locked": "{name}: locked: {old} → {new}",
+    "mutant.limit": "{name}: {old} → {new}",
+    "mutant.level": "a check of {name}: level: {old} → {new}",
+    "mutant.workflow": "{name}: {old} → {new}",
 }

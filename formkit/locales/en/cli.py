@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "test.about": "Run case files: what is not as expected and why, and which rules were seen both ways.",
     "argument.test_paths": "case files, folders (default: this one), or form files: then the cases beside them",
     "argument.coverage": "list what was seen of every rule, choice, step and state",
+    "argument.mutate": "try other rules, flags and limits in the form, and list what no case would notice",
     "argument.complete": "exit with 1 also if a rule was not seen both ways",
     "validate.about": "Judge somebody's answers by a form.",
     "render.about": "Write one page of a form.",

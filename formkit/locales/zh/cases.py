@@ -13,7 +13,7 @@ SENTENCES: dict[str, str] = {
     "not-blank": "{name}应当是空白，实际是 {came}",
     "other-hints": "{name}旁边应当提示：{wanted}；实际提示：{came}",
     "no-issue": "{name}应当有问题 {wanted}，实际没有问题",
-    "other-issues": "{name}应当有问题 {wanted}，实际的问题是：",
+    "other-issues": "{name}应当有问题 {wanted}，实际是 {came}：",
     "some-issues": "{name}应当没有问题，实际有：",
     "not-accepted": "应当可以提交，实际不可以：",
     "accepted": "应当不能提交，实际可以提交",
@@ -53,4 +53,14 @@ SENTENCES: dict[str, str] = {
     "reached.choices": "{name}的选项",
     "reached.all": "{what}：{all} 个全部走到",
     "reached.some": "{what}：{all} 个中走到 {reached} 个，没有走到：{missed}",
+    # --- 试改（formkit/cases/mutation.py）---
+    "mutation": "试着改了 {count} 处，都有案例发现。",
+    "mutation.left": "试着改了 {count} 处，案例发现 {noticed} 处；下面 {left} 处没有案例发现：",
+    "mutant.rule": "{name}：{old} → {new}",
+    "mutant.rule-dropped": "{name}：{old} → （去掉）",
+    "mutant.required": "{name}：required: {old} → {new}",
+    "mutant.locked": "{name}：locked: {old} → {new}",
+    "mutant.limit": "{name}：{old} → {new}",
+    "mutant.level": "{name}的检查：level: {old} → {new}",
+    "mutant.workflow": "{name}：{old} → {new}",
 }

@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "test.about": "运行案例文件，说明哪些不符合预期、为什么，哪些规则两种结果都走到了。",
     "argument.test_paths": "案例文件、表单文件或者文件夹（默认：当前文件夹）；写表单文件时，运行它旁边的案例",
     "argument.coverage": "列出每一条规则、选项、步骤、状态走到的情况",
+    "argument.mutate": "试着改表单的每一条规则、必填、锁定、上下限，列出哪些改动没有案例会发现",
     "argument.complete": "有规则没有走到两种结果时，退出码也为 1",
     "validate.about": "用表单核对一份填写内容。",
     "render.about": "输出表单的一页。",
