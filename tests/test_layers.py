@@ -24,7 +24,7 @@ FLOORS = (
     {"validation"},
     {"search"},
     {"wizard", "workflow", "explain", "diff"},
-    {"renderers", "carrying"},
+    {"renderers", "carrying", "lint"},
     {"records"},
     {"editions"},
     {"storage"},

@@ -9,6 +9,7 @@ from formkit.cli.loading import require_there, texts_of
 from formkit.cli.usage import UsageError
 from formkit.compiler import Compiler, yaml_files
 from formkit.diagnostics import has_errors
+from formkit.lint import lint
 
 
 def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
@@ -23,5 +24,5 @@ def run(options: Namespace, console: Console) -> int:
         if not any(yaml_files(Path(path))):
             raise UsageError("no_yaml", path=path)
     compiled = Compiler().compile_path(*options.paths, cases=True)
-    console.show_diagnostics(compiled.diagnostics, texts_of(compiled))
+    console.show_diagnostics((*compiled.diagnostics, *lint(compiled)), texts_of(compiled))
     return int(has_errors(compiled.diagnostics))

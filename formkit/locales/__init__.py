@@ -9,7 +9,7 @@ from formkit.issues import Issue
 from formkit.texts import DEFAULT_LANGUAGE, LANGUAGES, Text
 
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
-DIAGNOSTIC_ROOMS = ("diagnostics", "rules", "treatments", "variants")
+DIAGNOSTIC_ROOMS = ("diagnostics", "rules", "treatments", "variants", "lint")
 """Where the sentences stand that the author of a form reads."""
 
 
