@@ -240,7 +240,7 @@ class TreatmentKind(StrEnum):
     KEEP_UNTIL = "keep_until"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Treatment:
     """What becomes of what is held at `path` (as a change names it) when this edition takes over.
 

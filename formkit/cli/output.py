@@ -31,7 +31,8 @@ def print_diagnostics(
             shown, carets = _excerpt(lines[place.file][place.line - 1], place)
             out.write(f" {place.line} | {shown}\n{margin}| {carets}\n")
         hint = diagnostic_hint(diagnostic, language)
-        out.write(f"{margin}= {hint}\n\n" if hint else "\n")
+        indented = hint.replace("\n", f"\n{margin}  ")
+        out.write(f"{margin}= {indented}\n\n" if hint else "\n")
 
 
 def diagnostics_json(diagnostics: Iterable[Diagnostic], language: str) -> str:

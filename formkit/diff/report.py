@@ -5,8 +5,10 @@ from html import escape
 
 from formkit.diagnostics import Place
 from formkit.diff import Change, Severity, Stopped, change_sentence
+from formkit.diff.declared import Declared, told
+from formkit.diff.pairing import paired
 from formkit.fields.base import JSON
-from formkit.form import Form
+from formkit.form import Form, Treatment
 from formkit.locales import HTML_LANGUAGE, issue_sentence, sentence
 
 _STYLE = """
@@ -17,7 +19,7 @@ h2 { font-size: 1.125rem; margin: 2rem 0 .25rem; padding-left: .6rem; border-lef
 h2.breaking { border-color: #a4262c; } h2.asks_again { border-color: #b45f06; } h2.safe { border-color: #2e7d32; }
 p { margin: .25rem 0; } .about, .places, .editions { color: #555; }
 ol { padding-left: 1.75rem; } li { padding: .4rem 0; border-bottom: 1px solid #e3e3e3; break-inside: avoid; }
-.places { font-size: .875rem; display: block; } code { font-size: .875rem; }
+.places, .declared { font-size: .875rem; display: block; } code { font-size: .875rem; }
 .signed { margin-top: 3rem; white-space: pre-wrap; }
 """
 
@@ -27,6 +29,7 @@ class Report:
 
     def __init__(self, old: Form, new: Form, changes: Sequence[Change], language: str) -> None:
         self.old, self.new, self.changes, self.language = old, new, changes, language
+        self._declared = Declared(paired(old, new))
 
     def text(self) -> str:
         """For a terminal."""
@@ -37,6 +40,7 @@ class Report:
                 lines.append(f"  {self._sentence(change)}")
                 lines.append(f"      {'  '.join(filter(None, (change.code, change.path, self._places(change))))}")
                 lines += [f"      {self._example(change)}"] if change.example else []
+                lines += [f"      {said}" for said in self._declared_of(change)]
         return "\n".join(lines) + "\n"
 
     def markdown(self) -> str:
@@ -79,16 +83,18 @@ class Report:
 
     def _small(self, change: Change) -> str:
         rules = " · ".join(f"<code>{escape(rule)}</code>" for rule in change.rules)
-        told = f"{escape(self._places(change))}{f' · {rules}' if rules else ''}"
+        where = f"{escape(self._places(change))}{f' · {rules}' if rules else ''}"
         example = f'<span class="places">{escape(self._example(change))}</span>' if change.example else ""
         named = " · ".join(f"<code>{escape(each)}</code>" for each in (change.code, change.path) if each)
-        return f'<span class="places">{named} · {told}</span>{example}'
+        declared = "".join(f'<span class="declared">{escape(each)}</span>' for each in self._declared_of(change))
+        return f'<span class="places">{named} · {where}</span>{example}{declared}'
 
     def _marked(self, change: Change) -> str:
         rules = "".join(f" · `` {' '.join(rule.split())} ``" for rule in change.rules)
         example = f"  \n   {_plain(self._example(change))}" if change.example else ""
         named = " · ".join(_code(each) for each in (change.code, change.path) if each)
-        return f"{named} · {_plain(self._places(change))}{rules}{example}"
+        declared = "".join(f"  \n   {_plain(each)}" for each in self._declared_of(change))
+        return f"{named} · {_plain(self._places(change))}{rules}{example}{declared}"
 
     def _as_json(self, change: Change) -> JSON:
         return {
@@ -98,6 +104,7 @@ class Report:
             "sentence": self._sentence(change),
             "affected": change.affected.in_(self.language) if change.affected else None,
             "rules": list(change.rules),
+            "declared": [self._treatment_json(each, change) for each in self._declared.treatments(change)],
             "example": self._example_json(change.example),
             "old": _place_json(change.old),
             "new": _place_json(change.new),
@@ -137,6 +144,21 @@ class Report:
             return ""
         told = issue_sentence(found.issue, self.language)
         return self._say("example" if found.who else "example.any", who=found.who or "", told=told)
+
+    def _declared_of(self, change: Change) -> Iterator[str]:
+        """What becomes of what is held; where nothing fits any more and nobody says so, that."""
+        for each in self._declared.treatments(change):
+            yield self._say("declared", place=each.place, told=told(each, change, self._declared.pairs))
+        if self._declared.is_open(change):
+            yield self._say("declared.none")
+
+    def _treatment_json(self, treatment: Treatment, change: Change) -> JSON:
+        return {
+            "path": treatment.path,
+            "kind": str(treatment.kind),
+            "sentence": told(treatment, change, self._declared.pairs).in_(self.language),
+            "place": _place_json(treatment.place),
+        }
 
     def _example_json(self, found: Stopped | None) -> JSON:
         if found is None:
