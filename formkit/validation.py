@@ -61,10 +61,10 @@ def validate(
     return judge(evaluation, step)
 
 
-def judge(evaluation: Evaluation, step: str | None = None) -> Result:
-    """The result of answers that are settled."""
+def judge(evaluation: Evaluation, step: str | None = None, *, untouched: bool = False) -> Result:
+    """The result of answers that are settled; of a change, also of what it leaves as it is if `untouched`."""
     form = evaluation.form
-    issues: list[Issue] = evaluation.issues + _Judgement(evaluation).issues()
+    issues: list[Issue] = evaluation.issues + _Judgement(evaluation, untouched=untouched).issues()
     if step is not None:
         issues = [issue for issue in issues if form.step_of.get(issue.path.partition(".")[0], step) == step]
     if len(issues) > 1:
@@ -73,13 +73,14 @@ def judge(evaluation: Evaluation, step: str | None = None) -> Result:
 
 
 class _Judgement:
-    """What there is to say of values that could be read; of a change, only of what it changes."""
+    """What there is to say of values that could be read; of a change, only of what it changes, or of all of it."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: Evaluation, *, untouched: bool = False) -> None:
         self.evaluation, self.form = evaluation, evaluation.form
         self.values, self.context = evaluation.values, evaluation.context
         self.moment = Moment(self.context.today, self.values)
-        self.changed = None if evaluation.record is None else frozenset(_changed_paths(evaluation))
+        of_a_change = evaluation.record is not None and not untouched
+        self.changed = frozenset(_changed_paths(evaluation)) if of_a_change else None
 
     def issues(self) -> list[Issue]:
         issues: list[Issue] = []

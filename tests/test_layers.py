@@ -28,7 +28,7 @@ FLOORS = (
     {"records"},
     {"editions"},
     {"storage"},
-    {"web"},
+    {"web", "impact"},
     {"testing", "lsp"},
     {"cases"},
     {"cli"},

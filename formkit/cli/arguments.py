@@ -18,6 +18,7 @@ VERBS = (
     "render",
     "why",
     "diff",
+    "impact",
     "preview",
     "publish",
     "editions",
@@ -25,7 +26,10 @@ VERBS = (
     "new",
     "lsp",
 )
-FORMATS: Mapping[str, tuple[str, ...]] = {"diff": ("text", "json", "markdown", "html")}
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "diff": ("text", "json", "markdown", "html"),
+    "impact": ("text", "json", "html"),
+}
 """What a verb can write, where that is more than text and JSON."""
 
 # What argparse says, in English whatever the language, and our sentence for it.

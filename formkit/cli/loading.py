@@ -12,13 +12,10 @@ from formkit.cli.usage import FormBroken, UsageError
 from formkit.compiler import Compiled, Compiler
 from formkit.diagnostics import has_errors
 from formkit.evaluation.misshapen import misshapen
-from formkit.expressions import UNKNOWN
+from formkit.expressions import UNKNOWN, UNKNOWN_MARK
 from formkit.fields.base import JSON
 from formkit.form import Fact, Form
 from formkit.texts import LANGUAGES, Text
-
-UNKNOWN_MARK = {"$unknown": True}
-"""How JSON says that a fact is not known for now: its source is down."""
 
 
 def texts_of(compiled: Compiled) -> dict[str, str]:
@@ -87,11 +84,23 @@ def read_facts(named: str | None, form: Form, *, rest_unknown: bool = False) -> 
     missing = [fact for fact in form.facts.values() if fact.id not in facts]
     if missing:
         raise UsageError("facts_missing", names=_listed(missing))
+    _require_fitting(facts, form)
+    return facts
+
+
+def read_given_facts(named: str | None, forms: Iterable[Form]) -> Mapping[str, JSON]:
+    """The facts of a file, and no others; those that the forms declare are each of its type, blank or unknown."""
+    facts = read_marked(named)
+    for form in forms:
+        _require_fitting(facts, form)
+    return facts
+
+
+def _require_fitting(facts: Mapping[str, JSON], form: Form) -> None:
     for fact in form.facts.values():
-        value = facts[fact.id]
+        value = facts.get(fact.id)
         if value is not UNKNOWN and value is not None and not fact.type.fits(value):
             raise UsageError("wrong_fact", name=fact.id, wanted=fact.type.called)
-    return facts
 
 
 def _listed(facts: Iterable[Fact]) -> Text:

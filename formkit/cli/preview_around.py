@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
-from formkit.cli.loading import UNKNOWN_MARK, day_of, parsed_object, require_record
+from formkit.cli.loading import day_of, parsed_object, require_record
 from formkit.cli.usage import UsageError
-from formkit.expressions import UNKNOWN, Choice, Number, YesNo
+from formkit.expressions import UNKNOWN, UNKNOWN_MARK, Choice, Number, YesNo
 from formkit.fields.base import JSON
 from formkit.form import Fact, Form
 from formkit.locales import sentence

@@ -46,11 +46,11 @@ def opened_store(url: str) -> "Iterator[Store]":
     except SchemaMismatch as error:
         raise UsageError("store_of_another", why=str(error)) from None
     except StoreUnavailable as error:
-        raise UsageError("store_down", url=_without_password(url), why=str(error)) from None
+        raise UsageError("store_down", url=without_password(url), why=str(error)) from None
     try:
         yield store
     except StoreUnavailable as error:
-        raise UsageError("store_down", url=_without_password(url), why=str(error)) from None
+        raise UsageError("store_down", url=without_password(url), why=str(error)) from None
     finally:
         store.close()
 
@@ -88,6 +88,7 @@ def publication_json(publication: "Publication") -> dict[str, JSON]:
     }
 
 
-def _without_password(url: str) -> str:
+def without_password(url: str) -> str:
+    """A URL as it may be shown."""
     scheme, separator, rest = url.partition("://")
     return f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else url

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from formkit.evaluation.settled import recorded_value, valid_row_id
-from formkit.expressions import Choice, Group, Rows
+from formkit.expressions import Choice, Choices, Group, Rows, Type
 from formkit.fields.base import JSON, Shape
 from formkit.form import ROW_ID, Field
 from formkit.texts import Text
@@ -17,7 +17,7 @@ def misshapen(fields: Iterable[Field], values: Mapping[str, JSON], prefix: str =
             continue
         if field.shape is Shape.VALUE:
             kind = field.type.rule_type()
-            listed = isinstance(kind, Choice) and isinstance(value, str)  # it may be one that is gone by now
+            listed = _is_listed(kind, value)
             if not (listed or kind.fits(value)):
                 yield path, kind.called
         elif field.shape is Shape.GROUP and isinstance(value, Mapping):
@@ -27,6 +27,13 @@ def misshapen(fields: Iterable[Field], values: Mapping[str, JSON], prefix: str =
                 yield from misshapen(field.fields, row, f"{path}.{row[ROW_ID]}.")
         else:
             yield path, (Rows if field.shape is Shape.ROWS else Group).called
+
+
+def _is_listed(kind: Type, value: object) -> bool:
+    """Whether it is a choice or several, though they may be gone from the list by now."""
+    if isinstance(kind, Choices):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(kind, Choice) and isinstance(value, str)
 
 
 def _is_row(value: object) -> bool:

@@ -3,7 +3,7 @@
 from formkit.expressions.functions import BUILT_IN, RuleFunction
 from formkit.expressions.problems import Problem, ShortProblem
 from formkit.expressions.rule import Rule, parse_rule
-from formkit.expressions.runtime import UNKNOWN, Context
+from formkit.expressions.runtime import UNKNOWN, UNKNOWN_MARK, Context
 from formkit.expressions.scan import RESERVED_WORDS
 from formkit.expressions.scope import Scope
 from formkit.expressions.short_form import parse_short_form
@@ -27,6 +27,7 @@ __all__ = [
     "FILE_COLUMNS",
     "RESERVED_WORDS",
     "UNKNOWN",
+    "UNKNOWN_MARK",
     "Choice",
     "Choices",
     "Context",

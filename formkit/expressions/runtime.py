@@ -23,6 +23,8 @@ class Unknown(Enum):
 
 UNKNOWN: Final = Unknown.UNKNOWN
 """The value of a fact whose source is down; and a condition that is neither definitely true nor definitely false."""
+UNKNOWN_MARK: Final = {"$unknown": True}
+"""How JSON says that a fact is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
