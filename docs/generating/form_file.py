@@ -42,6 +42,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A state", spec.StateSpec),
     ("A transition", spec.TransitionSpec),
     ("A treatment", spec.TreatmentSpec),
+    ("A difference", spec.DifferenceSpec),
     ("A file of choice lists", spec.ChoicesFileSpec),
     ("A calendar", spec.CalendarSpec),
     ("A calendar year", spec.CalendarYearSpec),

@@ -90,7 +90,7 @@ class Compiler:
             kind = kind_of(document)
             if kind == "form":
                 whole = whole_form(document, library)
-                form = self._form(whole, library) if whole is not None else None
+                form = self._form(whole, library) if whole.sound else None
                 if form is not None:
                     yield form.id, form
             elif kind == "choices":

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from formkit.compiler.kinds import KINDS, Kind
 from formkit.compiler.placing import PLACES, Placing
 from formkit.compiler.removing import Removing
 from formkit.compiler.reporting import Reporter, YamlPath
@@ -15,6 +14,7 @@ from formkit.schemas.grafting import (
     node_at,
     with_entry,
 )
+from formkit.schemas.kinds import KINDS, Kind
 from formkit.schemas.positions import Node
 from formkit.schemas.source import Document
 

@@ -36,7 +36,10 @@ class Library:
 
     def has(self, path: Path) -> bool:
         """Whether there is a file at `path`."""
-        return path.is_file() if self.texts is None else normpath(path) in self.texts
+        try:
+            return path.is_file() if self.texts is None else normpath(path) in self.texts
+        except OSError:  # such as a name that is too long
+            return False
 
     def source(self, path: Path) -> Source:
         """The file at `path`, read once."""

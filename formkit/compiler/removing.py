@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from formkit.compiler.kinds import KINDS
 from formkit.compiler.reporting import Reporter, YamlPath
 from formkit.schemas.grafting import entries_at, node_at, without
+from formkit.schemas.kinds import KINDS
 from formkit.schemas.positions import Node
 
 

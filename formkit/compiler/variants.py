@@ -18,19 +18,21 @@ MAX_BASES = 8
 
 @dataclass(frozen=True)
 class Whole:
-    """A form's document with everything it has of its bases; of a variant also what it is made of.
+    """A form's document with everything it has of its bases, and what it is made of.
 
-    `touched` is a path of the whole form → the path in the variant that states it or leaves it out.
+    `touched` is a path of the whole form → the path in the variant that states it or leaves it out. One that is not
+    `sound` is whole as far as the differences can be told: it is no form, but its names are known.
     """
 
     document: Document
     own: Document
     base: "Whole | None" = None
     touched: dict[YamlPath, YamlPath] = field(default_factory=dict)
+    sound: bool = True
 
 
-def whole_form(document: Document, library: Library, above: tuple[Document, ...] = ()) -> Whole | None:
-    """The whole form of a document, or None with everything that is wrong reported; `above` are what extends it."""
+def whole_form(document: Document, library: Library, above: tuple[Document, ...] = ()) -> Whole:
+    """The whole form of a document, with everything that is wrong reported; `above` are what extends it."""
     if "extends" not in entries_at(document.root, ()):
         return Whole(document, document)
     reporter = Reporter(document)
@@ -38,14 +40,13 @@ def whole_form(document: Document, library: Library, above: tuple[Document, ...]
         reporter.report("missing-key", (), {"value": "form"})
     found = _base(document, library, reporter, above)
     base = whole_form(found, library, (*above, document)) if found is not None else None
-    if found is not None and base is None:
+    if base is not None and not base.sound:
         reporter.report("base-broken", ("extends",), {"value": _named(document)})
     merging = Merging(base.document, document, _shared(base.document, library), reporter) if base else None
-    whole = merging.whole() if merging else None
+    whole = merging.whole() if merging else document
     library.diagnostics.extend(reporter.diagnostics)
-    if merging is None or whole is None or has_errors(reporter.diagnostics):
-        return None
-    return Whole(whole, document, base, merging.touched)
+    sound = merging is not None and not has_errors(reporter.diagnostics)
+    return Whole(whole, document, base, merging.touched if merging else {}, sound)
 
 
 def breaks_base(whole: Whole, found: Iterable[Diagnostic], base: Form | None) -> Iterator[Diagnostic]:
@@ -103,15 +104,21 @@ def _unless_circular(
     return None
 
 
+def used_lists(document: Document, library: Library) -> Iterator[Document]:
+    """The documents of choice lists in the files that a whole form uses."""
+    uses = node_at(document.root, ("uses",))
+    for word in (uses.items or [uses]) if uses is not None else ():
+        path = Path(word.lines.file).parent / str(word.value)
+        for found in library.source(path).documents if library.has(path) else ():
+            if kind_of(found) == "choices":
+                yield found
+
+
 def _shared(base: Document, library: Library) -> dict[str, Entry]:
     """The choice lists of the files a form uses, as they are written."""
     lists: dict[str, Entry] = {}
-    uses = node_at(base.root, ("uses",))
-    for word in (uses.items or [uses]) if uses is not None else ():
-        path = Path(word.lines.file).parent / str(word.value)
-        for document in library.source(path).documents if library.has(path) else ():
-            if kind_of(document) == "choices":
-                lists.update(entries_at(document.root, ("choices",)))
+    for document in used_lists(base, library):
+        lists.update(entries_at(document.root, ("choices",)))
     return lists
 
 

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from formkit import schemas
 from formkit.fields import FIELD_TYPES
 from formkit.fields.base import FieldType, Shape
+from formkit.fields.variant_schema import VARIANT, differences
 from formkit.registry import Registry
 from formkit.schemas.cases_spec import CasesFileSpec, ExpectedIssueSpec
 from formkit.schemas.form_spec import (
@@ -57,6 +58,7 @@ def editor_schema(field_types: Registry[type[FieldType[Any]]] = FIELD_TYPES) -> 
     common["properties"]["type"] = _type_key(field_types)
     del common["additionalProperties"]
     common["allOf"] = [_where_type_is(name) for name in field_types]
+    definitions |= differences(definitions, field_types)
     return {
         "$schema": _DIALECT,
         "title": "formkit",
@@ -127,7 +129,10 @@ def _where_type_is(name: str) -> dict[str, Any]:
 
 
 def _where_first_key_is(key: str, model: str) -> dict[str, Any]:
-    return {"if": {"required": [key]}, "then": {"$ref": f"#/$defs/{model}"}}
+    whole: dict[str, Any] = {"$ref": f"#/$defs/{model}"}
+    if model == FormSpec.__name__:
+        whole = {"if": {"required": ["extends"]}, "then": {"$ref": f"#/$defs/{VARIANT}"}, "else": whole}
+    return {"if": {"required": [key]}, "then": whole}
 
 
 def _else_choices() -> dict[str, Any]:

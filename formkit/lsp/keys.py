@@ -9,13 +9,25 @@ from pydantic.fields import FieldInfo
 
 from formkit.fields import FIELD_TYPES
 from formkit.schemas.cases_spec import CasesFileSpec
-from formkit.schemas.form_spec import CalendarSpec, ChoiceListSpec, FieldSpec, FormSpec
+from formkit.schemas.form_spec import (
+    CalendarSpec,
+    ChoiceListSpec,
+    DifferenceSpec,
+    FieldSpec,
+    FormSpec,
+    SectionSpec,
+    StepSpec,
+)
 
+_PLACED = (StepSpec, SectionSpec, FieldSpec)
+_OUT = {"remove": DifferenceSpec.model_fields["remove"]}
 _BY_KIND: Mapping[str, type[BaseModel]] = {"calendar": CalendarSpec, "cases": CasesFileSpec}
 
 
-def keys_at(path: Sequence[str], kind: str | None, field_type: str) -> Mapping[str, FieldInfo]:
-    """The keys that may stand below the keys of `path`; in a field those of its type too."""
+def keys_at(
+    path: Sequence[str], kind: str | None, field_type: str, *, variant: bool = False
+) -> Mapping[str, FieldInfo]:
+    """The keys that may stand below the keys of `path`; in a field those of its type too, in a variant its own."""
     model = _model_at(path, _BY_KIND.get(kind or "", FormSpec))
     if model is None:
         return {}
@@ -23,6 +35,8 @@ def keys_at(path: Sequence[str], kind: str | None, field_type: str) -> Mapping[s
     if model is FieldSpec and field_type in FIELD_TYPES:
         own = FIELD_TYPES[field_type].Options.model_fields
         found |= {info.alias or name: info for name, info in own.items()}
+    if variant and model is not ChoiceListSpec:
+        found |= DifferenceSpec.model_fields if model in _PLACED else _OUT
     return found
 
 

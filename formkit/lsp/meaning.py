@@ -70,12 +70,37 @@ class Meaning:
         elif cursor.on_key:
             path = cursor.path[:-1] if cursor.whole else cursor.path
             yield from (Proposal(name, Key(name, info)) for name, info in self._keys(path).items())
+            yield from (Proposal(name, thing) for name, thing in self._parts_of_base(path).items())
+        elif self._outline.variant and cursor.key in ("after", "before", "remove"):
+            around = self._parts_of_base(self._holder(cursor.path[:-1]))
+            yield from (Proposal(name, thing) for name, thing in around.items())
         elif cursor.key == "choices":
             yield from (Proposal(name, thing) for name, thing in self._outline.lists.items())
         elif cursor.key == "type":
             yield from (Proposal(name) for name in FIELD_TYPES)
         elif cursor.key == "at":
             yield from (Proposal(name, thing) for name, thing in self._beside().items())
+
+    def _parts_of_base(self, path: Sequence[str]) -> Mapping[str, Declared]:
+        """In a variant: what of the base may be changed below a path of keys."""
+        if not self._outline.variant or not path:
+            return {}
+        if len(path) == 1:
+            known = {"steps": self._outline.steps, "facts": self._outline.facts, "choices": self._outline.lists}
+            return known.get(path[0], {})
+        if path[0] == "choices" and path[1] in self._outline.lists:
+            return self._outline.lists[path[1]].inner
+        if path[0] == "steps" and path[-1] == "fields" and path[1] in self._outline.steps:
+            held = [path[at + 1] for at, key in enumerate(path[:-1]) if key == "fields"]
+            fields = self._outline.steps[path[1]].inner
+            return fields if not held else fields[held[0]].inner if held[0] in fields else {}
+        return {}
+
+    def _holder(self, path: Sequence[str]) -> Sequence[str]:
+        """The path of the parts beside the one at a path, or of those in it where these are what can be left out."""
+        if self._cursor.key == "remove":
+            return [*path, "fields"] if path else ["steps"]
+        return path[:-1]
 
     def _in_a_rule(self) -> Iterator[Proposal]:
         choices = self._choices(self._compared())
@@ -155,7 +180,7 @@ class Meaning:
         declared = self._outline.fields.get(ids[0]) if ids else None
         if declared is not None and len(ids) > 1:
             declared = declared.inner.get(ids[1])
-        return keys_at(path, self._outline.kind, declared.type if declared else "")
+        return keys_at(path, self._outline.kind, declared.type if declared else "", variant=self._outline.variant)
 
 
 def _short_form(cursor: Cursor) -> bool:

@@ -1,12 +1,12 @@
 """A form file as it was last readable → what it declares, each with its place: fields, facts, choice lists, choices."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
-from formkit.compiler.reading import kind_of
+from formkit.compiler.reading import Library, kind_of
+from formkit.compiler.variants import used_lists, whole_form
 from formkit.diagnostics import Place
-from formkit.schemas.source import Document, Source, parse_yaml, read_yaml
+from formkit.schemas.source import Document
 from formkit.texts import Text
 
 Route = tuple[str | int, ...]
@@ -27,7 +27,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What one document declares; `lists` are those of the files it uses too."""
+    """What one document declares; `lists` are those of the files it uses too.
+
+    A variant declares all that its base does, too. `inner` of a step are its fields.
+    """
 
     place: Place
     kind: str | None
@@ -35,6 +38,7 @@ class Outline:
     facts: Mapping[str, Declared]
     lists: Mapping[str, Declared]
     steps: Mapping[str, Declared]
+    variant: bool = False
 
     def choices_of(self, declared: Declared) -> Mapping[str, Declared]:
         """The choices a field or fact takes."""
@@ -42,34 +46,34 @@ class Outline:
         return found.inner if found else {}
 
 
-def outlines_of(source: Source) -> tuple[Outline, ...]:
-    """One outline a document."""
-    return tuple(_outline(document, Path(source.file)) for document in source.documents)
-
-
 def read_outlines(text: str, file: str) -> tuple[Outline, ...]:
-    """The outlines of a text, as if it stood in `file`."""
-    return outlines_of(parse_yaml(text, file=file))
+    """One outline a document of a text, as if it stood in `file`."""
+    library = Library()
+    return tuple(_outline(document, library) for document in library.add_text(text, file).documents)
 
 
-def _outline(document: Document, file: Path) -> Outline:
+def _outline(own: Document, library: Library) -> Outline:
+    document = whole_form(own, library).document
     value = document.value if isinstance(document.value, Mapping) else {}
     lists: dict[str, Declared] = {}
-    for name in _words(value.get("uses")):
-        used = file.parent / name
-        if used.is_file():
-            for other in read_yaml(used).documents:
-                lists |= _lists(other)
+    for other in used_lists(document, library):
+        lists |= _lists(other)
     fields: dict[str, Declared] = {}
+    steps = dict(_declared(document, ("steps",), "step"))
     for route in _field_blocks(value):
-        fields |= dict(_fields(document, route))
+        inner = dict(_fields(document, route))
+        fields |= inner
+        if route[1] in steps:
+            step = steps[str(route[1])]
+            steps[step.id] = replace(step, inner={**step.inner, **inner})
     return Outline(
-        document.place(()),
-        kind_of(document),
+        own.place(()),
+        kind_of(own),
         fields,
         dict(_declared(document, ("facts",), "fact")),
         lists | _lists(document),
-        dict(_declared(document, ("steps",), "step")),
+        steps,
+        variant="extends" in value,
     )
 
 

@@ -339,6 +339,17 @@ class FormSpec(Spec):
     national: bool = _national("anything in this form")
 
 
+class DifferenceSpec(Spec):
+    """What a form with `extends` may say in a part besides the keys of the part; a choice cannot be removed."""
+
+    remove: Words = Field(default_factory=list, description="The keys and parts of the base that are left out.")
+    after: str | None = Field(
+        None, description="The id of the part it is put behind: for steps, sections, fields, choices."
+    )
+    before: str | None = Field(None, description="The id of the part it is put before.")
+    first: Literal[True] | None = Field(None, description="true: it is put first.")
+
+
 class ChoicesFileSpec(Spec):
     """A file of shared choice lists."""
 

@@ -1,6 +1,7 @@
 """`formkit new`: a form file that works as it is."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,24 @@ def test_a_name_that_no_form_can_have(formkit: Command, folder: Path, name: str)
 
 def test_a_folder_that_is_a_file(formkit: Command) -> None:
     assert "cannot be written" in formkit("new", "party", "--folder", "leave.yaml", "--lang", "en").err
+
+
+def test_the_beginning_of_a_variant(formkit: Command, file: Path) -> None:
+    ran = formkit("new", "city", "--extends", "forms/spring_party.yaml", "--folder", "forms/cities", "--format", "json")
+    city = file.parent / "cities" / "city.yaml"
+    assert ran.json == {"form": "city", "file": os.path.join("forms", "cities", "city.yaml")}  # noqa: PTH118
+    text = city.read_text("utf-8")
+    assert "extends: ../spring_party.yaml\n" in text and "edition: 2024-01-01" in text
+    assert formkit("check", city, "--format", "json").json == {"diagnostics": []}
+    head, examples = text.split("\n\n", 1)
+    city.write_text(
+        f"{head}\n{re.sub('^# (?=steps:| )', '', examples, flags=re.M)}".replace("请如实填写", "真名"), "utf-8"
+    )
+    assert formkit("check", city, "--format", "json").json == {"diagnostics": []}
+    page = formkit("render", city, "--step", "person", "--answers", GOOD).out
+    assert "真名" in page and "办公电话" in page
+
+
+def test_a_variant_of_nothing(formkit: Command, folder: Path) -> None:
+    ran = formkit("new", "city", "--extends", "nowhere.yaml", "--lang", "en")
+    assert (ran.status, (folder / "forms").exists()) == (2, False)

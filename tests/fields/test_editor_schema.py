@@ -82,6 +82,44 @@ def test_a_fault_is_marked_where_it_is(field: str, at: str) -> None:
     assert faults(form(field)) == [at]
 
 
+VARIANT = """\
+form: city
+extends: ../base.yaml
+remove: [summary]
+choices:
+  pay: {half: {until: 2026-12-31}, full: 足额, none: {label: 无薪, first: true}}
+steps:
+  about:
+    remove: [note]
+    fields:
+      a: {hint: 新, max_length: 40, remove: [required_when]}
+      b: {type: text, label: 乙, after: a}
+      c: {fields: {d: {required: true}}}
+    sections: {money: {title: 钱}}
+    checks: [{id: early, level: warning}]
+  new: {title: 新, note: 好, before: about}
+workflow: {transitions: {approve: {after: 5 days}}}
+"""
+
+
+def test_a_variant_states_differences_alone() -> None:
+    assert faults(VARIANT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at"),
+    [
+        ("max_length", "max_lenght", "steps/about/fields/a"),
+        ("remove: [note]", "remove: {note: 1}", "steps/about/remove"),
+        ("first: true", "first: no", "choices/pay"),
+        ("title: 钱", "titel: 钱", "steps/about/sections/money"),
+        ("level: warning", "level: mild", "steps/about/checks/0/level"),
+    ],
+)
+def test_a_fault_of_a_variant_is_marked_where_it_is(old: str, new: str, at: str) -> None:
+    assert faults(VARIANT.replace(old, new)) == [at]
+
+
 def test_lists_and_calendars_are_known_too() -> None:
     assert faults("choices:\n  sex: {'1': 男, '2': {zh: 女, en: Female}}\n") == []
     assert faults("calendar: china\nyears: {'2026': {holidays: [2026-10-01]}}\n") == []

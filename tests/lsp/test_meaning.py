@@ -51,3 +51,55 @@ ODD = (
 def test_odd_files_have_an_outline(text: str) -> None:
     for outline in read_outlines(text, "odd.yaml"):
         assert list(Meaning(outline, cursor_at(text.split("\n"), 0, 3)).proposals()) is not None
+
+
+VARIANT = """\
+form: city
+extends: base.yaml
+steps:
+  about:
+    fields:
+      age:
+
+        hint: 周岁
+      phone: {type: text, label: 电话, after: a}
+    checks:
+      - {rule: age > 1, message: 不对}
+"""
+BASE = """\
+form: base
+title: 表
+edition: 2026-01-01
+steps:
+  about:
+    title: 一
+    fields:
+      age: {type: integer, label: 年龄}
+    sections: {more: {title: 二, fields: {awards: {type: rows, label: 奖励, fields: {year: {type: year, label: 年}}}}}}
+  last: {title: 末, note: 完}
+"""
+
+
+def test_a_variant_knows_the_names_of_its_base(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE, "utf-8")
+    (outline,) = read_outlines(VARIANT, str(tmp_path / "city.yaml"))
+    lines = VARIANT.split("\n")
+
+    def proposed(line: int, column: int, text: str = "") -> set[str]:
+        shown = [*lines[:line], text, *lines[line + 1 :]] if text else lines
+        return {each.text for each in Meaning(outline, cursor_at(shown, line, column)).proposals()}
+
+    assert {"age", "awards", "phone"} <= proposed(10, 14)
+    assert {"age", "awards", "phone"} <= proposed(6, 6, "      ")
+    assert {"age", "awards"} <= proposed(8, 44)
+    assert {"about", "last"} <= proposed(9, 2, "  ")
+    assert {"hint", "max", "remove", "after"} <= proposed(6, 8, "        ")
+    assert "remove" in proposed(9, 4, "    ")
+    assert outline.fields["age"].place.file.endswith("base.yaml")
+    assert outline.fields["phone"].place.file.endswith("city.yaml")
+
+
+def test_a_variant_with_a_mistake_knows_them_too(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE, "utf-8")
+    (outline,) = read_outlines("form: city\nextends: base.yaml\nremove: [nothing]\n", str(tmp_path / "city.yaml"))
+    assert list(outline.fields) == ["age", "awards"]

@@ -112,6 +112,15 @@ def tell_of_lists(editor: Editor, folder: Path) -> None:
     assert editor.told("lists.yaml") == []
 
 
+def test_a_variant_is_told_of_in_its_own_file(editor: Editor) -> None:
+    text = "form: city\nextends: card.yaml\nsteps: {work: {fields: {agee: {max: 90}, born: {hint: x}}}}\n"
+    (found,) = editor.open("city.yaml", text)
+    assert (found["code"], found["range"]["start"]) == ("not-in-base", {"line": 2, "character": 24})
+    editor.change("city.yaml", text.replace("agee", "age"))
+    assert editor.told("city.yaml") == []
+    editor.close("city.yaml")
+
+
 @pytest.mark.parametrize(
     ("mark", "after", "words"),
     [

@@ -73,6 +73,7 @@ SENTENCES: dict[str, str] = {
     "argument.against": "another edition to switch to on the page: a file or a folder",
     "argument.name": "the form's name: letters, digits and underscores beginning with a small letter, or Chinese",
     "argument.folder": "the folder to write to (default: forms)",
+    "argument.extends": "the base (FORM.yaml or FORM.yaml#form): the new file states only differences from it",
     # --- A command that cannot be carried out ---
     "wrong_by": "Records cannot be counted by “{name}”; they can be by: {known}.",
     "wrong_workers": "--workers must be 1 or more.",

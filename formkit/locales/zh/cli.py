@@ -71,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "argument.against": "拿来对照的另一个版本：文件或者文件夹，页面上可以切换",
     "argument.name": "表单名：小写字母开头的字母、数字、下划线，或者中文",
     "argument.folder": "放在哪个文件夹（默认 forms）",
+    "argument.extends": "原表单（FORM.yaml 或 FORM.yaml#表单名）：新建的只写与它不同的地方",
     # --- 命令有误 ---
     "wrong_by": "不能按“{name}”分列；可以用：{known}。",
     "wrong_workers": "--workers 应当是 1 或者更大的整数。",
