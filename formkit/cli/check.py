@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from formkit.cli.against import check_against
+from formkit.cli.against import held_against
 from formkit.cli.console import Console
 from formkit.cli.loading import require_there, texts_of
 from formkit.cli.usage import UsageError
@@ -21,12 +21,15 @@ def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
 
 def run(options: Namespace, console: Console) -> int:
     """1 if anything keeps a form from loading, or from following the one it is held against; warnings do not count."""
-    if options.against is not None:
-        return check_against(options, console)
-    for path in options.paths:
+    paths, held = options.paths, options.against is not None
+    if held and len(paths) > 1:
+        raise UsageError("one_against")
+    files = [path.partition("#")[0] if held else path for path in paths]
+    for path in files:
         require_there(path)
         if not any(yaml_files(Path(path))):
             raise UsageError("no_yaml", path=path)
-    compiled = Compiler().compile_path(*options.paths, cases=True)
-    console.show_diagnostics((*compiled.diagnostics, *lint(compiled)), texts_of(compiled))
-    return int(has_errors(compiled.diagnostics))
+    compiled = Compiler().compile_path(*files, cases=True)
+    found = (*compiled.diagnostics, *(held_against(compiled, paths[0], options.against) if held else ()))
+    console.show_diagnostics((*found, *lint(compiled)), texts_of(compiled))
+    return int(has_errors(found))
