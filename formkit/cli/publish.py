@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from formkit.cli.console import Console
-from formkit.cli.loading import compiled_form
+from formkit.cli.loading import compiled_form, texts_of
 from formkit.cli.storing import (
     actor_of,
     add_store_arguments,
@@ -15,7 +15,9 @@ from formkit.cli.storing import (
     short_hash,
 )
 from formkit.compiler import Compiler
+from formkit.diagnostics import has_errors
 from formkit.diff import Change, diff
+from formkit.diff.against import against
 from formkit.editions import AlreadyInForce, Timeline, compiled_edition, publish
 from formkit.editions.content import edition_of
 from formkit.editions.publishing import first_moment
@@ -41,6 +43,10 @@ def run(options: Namespace, console: Console) -> int:
     now = datetime.now(UTC)
     with opened_store(options.store) as store:
         old = _in_force(store, form, compiler, max(now, first_moment(form)))
+        findings = against(old, form) if old is not None else ()
+        if has_errors(findings):
+            console.show_diagnostics(findings, texts_of(compiled))
+            return 1
         changes = diff(old, form) if old is not None else ()
         if options.dry_run:
             _tell(console, form, edition, old, changes, None)

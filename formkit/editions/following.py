@@ -113,9 +113,12 @@ class Arrival:
         )
 
     def _is_seen(self, path: str) -> bool:
+        """Whether it is about the form as a whole, or about a field that this person is asked, then or now."""
         root = path.partition(".")[0]
-        found = [one.states[root].visible for one in (self._after, self._before) if root in one.states]
-        return any(found) if found else True
+        if root not in self.old.top_fields and root not in self.new.top_fields:
+            return True
+        states = (one.states.get(root) for one in (self._before, self._after))
+        return any(state is not None and state.visible for state in states)
 
 
 def _answered_day(form: Form, draft: Draft, name: str) -> str | None:

@@ -73,6 +73,19 @@ def test_what_does_not_load_is_refused_with_its_place(formkit: Command, folder: 
     assert formkit("editions", "--store", store).status == 1
 
 
+def test_what_forgets_something_held_is_refused_until_it_is_declared(
+    formkit: Command, folder: Path, store: str
+) -> None:
+    formkit("publish", "leave.yaml", "--store", store)
+    without = FORM.replace("      why: {type: text, label: 事由, visible_when: days > 3, required: true}\n", "")
+    (folder / "leave.yaml").write_text(without, "utf-8")
+    ran = formkit("publish", "leave.yaml", "--store", store)
+    assert ran.status == 1
+    assert "why: keep" in ran.out
+    (folder / "leave.yaml").write_text(without.replace("steps:", "changes: {why: keep}\nsteps:"), "utf-8")
+    assert formkit("publish", "leave.yaml", "--store", store).status == 0
+
+
 def test_the_same_again_is_not_published(formkit: Command, store: str) -> None:
     formkit("publish", "leave.yaml", "--store", store)
     ran = formkit("publish", "leave.yaml", "--store", store)
