@@ -25,6 +25,7 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/formkit check forms
+	$(BIN)/formkit test forms --complete
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -1,16 +1,17 @@
 """`formkit test`: runs cases, and tells which rules they have seen come out both ways."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from formkit.cases import FileResult, Report, coverage_of, mutation_of, run_cases
 from formkit.cli.console import Console
 from formkit.cli.loading import require_there, texts_of
 from formkit.cli.usage import FormBroken, UsageError
-from formkit.compiler import Compiled, Compiler
-from formkit.compiler.case_files import CaseFile
+from formkit.compiler import Compiled, Compiler, yaml_files
+from formkit.compiler.case_files import CaseFile, file_beside
 from formkit.diagnostics import has_errors
+from formkit.schemas.source import read_yaml
 
 
 def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
@@ -48,13 +49,20 @@ def case_files(paths: list[str]) -> Iterator[CaseFile]:
         require_there(path)
     compiled = _compiled(paths)
     yield from compiled.cases
-    named = {Path(path) for path in paths if Path(path).is_file()}
-    about = {form.place.file for form in compiled.forms.values()} & {str(path) for path in named}
     read = {cases.file for cases in compiled.cases}
-    for folder in sorted({Path(file).parent for file in about}):
-        for found in _compiled([str(folder)]).cases:
-            if found.form.place.file in about and found.file not in read:
-                yield found
+    forms = {path for path in paths if Path(path).is_file() and path not in read}
+    beside = {str(file) for path in forms for file in _about(Path(path))} - read
+    if beside:
+        yield from _compiled(sorted(beside)).cases
+
+
+def _about(form: Path) -> Iterator[Path]:
+    """The files of cases in a form's folder, and in those inside it, that name the form's file."""
+    for file in yaml_files(form.parent):
+        for document in read_yaml(file).documents:
+            named = document.value.get("cases") if isinstance(document.value, Mapping) else None
+            if isinstance(named, str) and file_beside(file, named.partition("#")[0]) == form:
+                yield file
 
 
 def _compiled(paths: list[str]) -> Compiled:

@@ -100,7 +100,7 @@ def compile_case_file(document: Document, file: Path, library: Library, forms_of
 
 def _form(named: str, file: Path, library: Library, forms_of: FormsOf, reporter: Reporter) -> Form | None:
     name, _, wanted = named.partition("#")
-    path = _beside(file, name)
+    path = file_beside(file, name)
     if not library.has(path):
         reporter.report("unknown-case-file", ("cases",), {"value": name})
         return None
@@ -125,7 +125,7 @@ def _form(named: str, file: Path, library: Library, forms_of: FormsOf, reporter:
 def _calendar(name: str | None, file: Path, library: Library, reporter: Reporter) -> WorkingDays | None:
     if name is None:
         return None
-    path = _beside(file, name)
+    path = file_beside(file, name)
     if not library.has(path):
         reporter.report("unknown-case-file", ("working_days",), {"value": name})
         return None
@@ -138,7 +138,7 @@ def _calendar(name: str | None, file: Path, library: Library, reporter: Reporter
     return None
 
 
-def _beside(file: Path, name: str) -> Path:
+def file_beside(file: Path, name: str) -> Path:
     """The path of a file named from beside another, without the `..` that would make it another file's namesake."""
     parts: list[str] = []
     for part in (file.parent / name).parts:

@@ -40,6 +40,11 @@ class Outline:
     steps: Mapping[str, Declared]
     variant: bool = False
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether it is of use: a form without fields is one that cannot be read just now."""
+        return bool(self.fields or self.lists) or self.kind == "cases"
+
     def choices_of(self, declared: Declared) -> Mapping[str, Declared]:
         """The choices a field or fact takes."""
         found = self.lists.get(declared.choices)

@@ -47,7 +47,7 @@ class OpenFiles:
         if self.versions.get(document.uri, -1) != document.version or not known:
             found = read_outlines(document.source, _file(document.uri))
             # In the middle of a change the file may not be YAML, or lack what comes after.
-            if len(found) >= len(known) and any(outline.fields or outline.lists for outline in found):
+            if len(found) >= len(known) and any(outline.says_anything for outline in found):
                 self.outlines[document.uri] = known = found
             self.versions[document.uri] = document.version
         return next((each for each in reversed(known) if each.place.line <= line + 1), known[0] if known else None)

@@ -121,6 +121,29 @@ def test_a_variant_is_told_of_in_its_own_file(editor: Editor) -> None:
     editor.close("city.yaml")
 
 
+def test_cases_are_told_of_and_completed(editor: Editor) -> None:
+    text = """\
+cases: card.yaml
+facts: {course_open: false}
+tests:
+  张三:
+    answers: {status: studnt}
+    expect: {visible: [age]}
+"""
+    (found,) = editor.open("cases.yaml", text)
+    assert (found["code"], found["range"]["start"]) == ("unknown-answer-choice", {"line": 4, "character": 22})
+    assert "Is it “student”?" in found["message"]
+    editor.change("cases.yaml", text.replace("studnt", "student"))
+    assert editor.told("cases.yaml") == []
+    begun = text.replace("    expect: {visible: [age]}", "    expect: {}\n    wi")
+    editor.change("cases.yaml", begun, 3)
+    assert {"without", "expect", "submitted"} <= set(editor.proposals("cases.yaml", begun, "    wi", 6))
+    begun = text.replace("    expect: {visible: [age]}", "    expect:\n      hi")
+    editor.change("cases.yaml", begun, 4)
+    assert {"hidden", "hints"} <= set(editor.proposals("cases.yaml", begun, "      hi", 8))
+    editor.close("cases.yaml")
+
+
 @pytest.mark.parametrize(
     ("mark", "after", "words"),
     [
