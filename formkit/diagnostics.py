@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs: an error keeps the form from loading."""
+    """How much a diagnostic weighs: an error keeps the form from loading, a note asks for nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,6 +32,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """What somebody might fill in, with what is known of them: it shows what a diagnostic says.
+
+    `facts` are each known, blank, or UNKNOWN of the rule language; `given` are the names rules have for what matters
+    of it (`email`, `g.level`, `r.name` for a column, `facts.x`, `record.y`, `today()`).
+    """
+
+    answers: dict[str, Any]
+    facts: dict[str, Any]
+    record: dict[str, Any] | None
+    today: str
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about a form file.
 
@@ -41,6 +58,7 @@ class Diagnostic:
     place: Place
     params: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     severity: Severity = Severity.ERROR
+    example: Example | None = None
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

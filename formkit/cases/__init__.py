@@ -4,6 +4,7 @@ from formkit.cases.coverage import Coverage, Reached, RuleSeen, coverage_of
 from formkit.cases.expectations import Failure
 from formkit.cases.mutants import Mutant
 from formkit.cases.mutation import Mutation, mutation_of
+from formkit.cases.proposing import Proposal, Proposing
 from formkit.cases.report import Report
 from formkit.cases.results import CaseResult, FileResult, run_cases
 from formkit.cases.sites import Kind, Site, sites
@@ -16,6 +17,8 @@ __all__ = [
     "Kind",
     "Mutant",
     "Mutation",
+    "Proposal",
+    "Proposing",
     "Reached",
     "Report",
     "RuleSeen",

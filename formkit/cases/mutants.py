@@ -93,7 +93,7 @@ def _of_limits(form: Form, field: Field) -> Iterator[Mutant]:
         value = getattr(options, key)
         others: list[Any] = [not value] if key in _FLAGS else []
         if key.startswith(("min", "max")):
-            others = list(_beside(value))
+            others = list(beside(value))
         elif key == "formats" and len(value) > 1:
             others = [[each for each in value if each != left] for left in value]
         for other in others:
@@ -105,7 +105,8 @@ def _of_limits(form: Form, field: Field) -> Iterator[Mutant]:
             yield Mutant("limit", field.path, field.place, f"{key}: {_shown(value)}", f"{key}: {_shown(other)}", made)
 
 
-def _beside(limit: Any) -> Iterator[Any]:
+def beside(limit: Any) -> Iterator[Any]:
+    """The limits next to one, closer and wider."""
     for step in (-1, 1):
         if isinstance(limit, str) and is_month(limit):
             yield month_after(limit, step)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formkit.cases.expectations import holds
 from formkit.cases.mutants import Mutant, mutants_of
+from formkit.cases.proposing import is_equivalent
 from formkit.cases.recording import Run, outcome
 from formkit.cases.results import CaseResult, FileResult
 from formkit.cases.running import outcome_of
@@ -15,22 +16,25 @@ from formkit.form import Form
 
 @dataclass(frozen=True)
 class Mutation:
-    """What came of the mutants of a form: how many there were, and those that no case noticed."""
+    """What came of the mutants of a form: how many there were, and those that no case noticed.
+
+    `equivalent` are those that certainly decide as the form does, whoever fills it in: nobody need notice them.
+    """
 
     form: Form
     count: int
     survivors: tuple[Mutant, ...]
+    equivalent: tuple[Mutant, ...] = ()
 
 
 def mutation_of(form: Form, files: Iterable[FileResult]) -> Mutation:
     """Runs the cases of some files, all about `form`, against each mutant; cases that fail anyhow notice nothing."""
     ran = [(file, result) for file in files for result in file.results if result.outcome and not result.failures]
-    count, survivors = 0, []
-    for mutant in mutants_of(form):
-        count += 1
-        if not _noticed(mutant, ran):
-            survivors.append(mutant)
-    return Mutation(form, count, tuple(survivors))
+    mutants = tuple(mutants_of(form))
+    left = [mutant for mutant in mutants if not _noticed(mutant, ran)]
+    equivalent = [mutant for mutant in left if is_equivalent(form, mutant)]
+    survivors = tuple(mutant for mutant in left if mutant not in equivalent)
+    return Mutation(form, len(mutants), survivors, tuple(equivalent))
 
 
 def _noticed(mutant: Mutant, ran: Iterable[tuple[FileResult, CaseResult]]) -> bool:

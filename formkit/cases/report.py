@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from formkit.cases.coverage import Coverage, Reached, RuleSeen
-from formkit.cases.mutants import Mutant
 from formkit.cases.mutation import Mutation
+from formkit.cases.proposing import Proposal
 from formkit.cases.results import CaseResult, FileResult
 from formkit.cases.wording import CaseWording
+from formkit.cases.writing import cases_yaml
 from formkit.diagnostics import Place
 from formkit.explain.wording import Line
 
@@ -18,9 +19,14 @@ class Report:
     """The cases of one form: the files they stand in, what they have seen, and what they would not have noticed."""
 
     def __init__(
-        self, files: tuple[FileResult, ...], coverage: Coverage, language: str, mutation: Mutation | None = None
+        self,
+        files: tuple[FileResult, ...],
+        coverage: Coverage,
+        language: str,
+        mutation: Mutation | None = None,
+        proposals: tuple[Proposal, ...] = (),
     ) -> None:
-        self.files, self.coverage, self.mutation = files, coverage, mutation
+        self.files, self.coverage, self.mutation, self.proposals = files, coverage, mutation, proposals
         self._words = CaseWording(coverage.form, language)
         self._language = language
 
@@ -39,6 +45,13 @@ class Report:
             yield f"  {reached}"
         if self.mutation is not None:
             yield from self._mutation(self.mutation)
+        if self.proposals:
+            yield self._words.say("proposals", file=self.files[0].file.file)
+            yield self.proposed().rstrip()
+
+    def proposed(self) -> str:
+        """The missing cases as YAML."""
+        return cases_yaml(self.files[0].file, self.proposals, self._words)
 
     def json(self) -> dict[str, Any]:
         """Everything, for programs."""
@@ -53,6 +66,7 @@ class Report:
             "complete": coverage.complete,
             "choices": {each.path: _reached_json(each) for each in coverage.choices},
             **reached,
+            "proposed": self.proposed(),
             **({} if self.mutation is None else {"mutation": self._mutation_json(self.mutation)}),
         }
 
@@ -106,17 +120,14 @@ class Report:
         return self._words.say("reached.some", missed=names, **count)
 
     def _mutation(self, mutation: Mutation) -> Iterator[str]:
-        left = len(mutation.survivors)
-        yield self._words.say(
-            "mutation.left" if left else "mutation", count=mutation.count, noticed=mutation.count - left, left=left
-        )
+        left, equivalent = len(mutation.survivors), len(mutation.equivalent)
+        params = {"count": mutation.count, "noticed": mutation.count - left - equivalent, "left": left}
+        yield self._words.say("mutation.left" if left else "mutation", **params)
+        if equivalent:
+            yield f"  {self._words.say('mutation.equivalent', count=equivalent)}"
         for mutant in mutation.survivors:
             place = f"{_at(mutant.place)}  " if mutant.place else ""
-            yield f"  {place}{self._mutant(mutant)}"
-
-    def _mutant(self, mutant: Mutant) -> str:
-        name = self._words.site(mutant.site) if mutant.site is not None else self._words.name(mutant.path)
-        return self._words.say(f"mutant.{mutant.what}", name=name, old=mutant.old, new=mutant.new)
+            yield f"  {place}{self._words.mutant(mutant)}"
 
     def _mutation_json(self, mutation: Mutation) -> dict[str, Any]:
         survivors = [
@@ -125,12 +136,12 @@ class Report:
                 "path": mutant.path,
                 "old": mutant.old,
                 "new": mutant.new,
-                "message": self._mutant(mutant),
+                "message": self._words.mutant(mutant),
                 **(_place_json(mutant.place) if mutant.place else {}),
             }
             for mutant in mutation.survivors
         ]
-        return {"count": mutation.count, "survivors": survivors}
+        return {"count": mutation.count, "equivalent": len(mutation.equivalent), "survivors": survivors}
 
     def _case_json(self, result: CaseResult) -> dict[str, Any]:
         case = result.case

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from formkit.cases.expectations import Failure
+from formkit.cases.mutants import Mutant
 from formkit.cases.results import CaseResult
 from formkit.cases.sites import Site
 from formkit.compiler.case_files import WHOLE_FORM
@@ -49,7 +50,13 @@ class CaseWording:
 
     def site(self, site: Site) -> str:
         """Which rule it is."""
-        return self.say(f"site.{site.kind}", name=self.name(site.path), number=site.number + 1)
+        kind = f"{site.kind}_unless" if site.unless else site.kind
+        return self.say(f"site.{kind}", name=self.name(site.path), number=site.number + 1)
+
+    def mutant(self, mutant: Mutant) -> str:
+        """What was changed."""
+        name = self.site(mutant.site) if mutant.site is not None else self.name(mutant.path)
+        return self.say(f"mutant.{mutant.what}", name=name, old=mutant.old, new=mutant.new)
 
     def _issue(self, issue: Issue) -> str:
         return self.say(

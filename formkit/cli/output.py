@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import TextIO
 from unicodedata import category, combining, east_asian_width
 
-from formkit.diagnostics import Diagnostic, Place, Severity
+from formkit.diagnostics import Diagnostic, Example, Place, Severity
+from formkit.expressions import UNKNOWN
 from formkit.locales import diagnostic_hint, diagnostic_sentence, sentence
 
 _TAB = 4
@@ -64,7 +65,16 @@ def _as_json(diagnostic: Diagnostic, language: str) -> dict[str, object]:
         "end_column": place.end_column,
         "message": diagnostic_sentence(diagnostic, language),
         "hint": diagnostic_hint(diagnostic, language),
-    }
+    } | ({"example": _example_json(diagnostic.example)} if diagnostic.example is not None else {})
+
+
+def _example_json(example: Example) -> dict[str, object]:
+    """An example with the keys of a file of cases."""
+    unknown = [name for name, value in example.facts.items() if value is UNKNOWN]
+    facts = {name: value for name, value in example.facts.items() if value is not UNKNOWN}
+    told: dict[str, object] = {"today": example.today, "answers": example.answers}
+    told |= {"record": example.record} if example.record is not None else {}
+    return told | {"facts": facts, "unknown_facts": unknown}
 
 
 def _excerpt(line: str, place: Place) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from formkit.cases import FileResult, Report, coverage_of, mutation_of, run_cases
+from formkit.cases import FileResult, Proposing, Report, coverage_of, mutation_of, run_cases
 from formkit.cli.console import Console
 from formkit.cli.loading import require_there, texts_of
 from formkit.cli.usage import FormBroken, UsageError
@@ -12,6 +12,8 @@ from formkit.compiler import Compiled, Compiler, yaml_files
 from formkit.compiler.case_files import CaseFile, file_beside
 from formkit.diagnostics import has_errors
 from formkit.schemas.source import read_yaml
+
+_MOST_PROPOSED = 60
 
 
 def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
@@ -40,7 +42,13 @@ def run(options: Namespace, console: Console) -> int:
 
 def _report(files: tuple[FileResult, ...], language: str, *, mutate: bool) -> Report:
     form = files[0].form
-    return Report(files, coverage_of(form, files), language, mutation_of(form, files) if mutate else None)
+    coverage, mutation = coverage_of(form, files), mutation_of(form, files) if mutate else None
+    proposing = Proposing(files[0])
+    found = [proposing.for_rule(seen, way) for seen, way in coverage.missing[:_MOST_PROPOSED]]
+    left = mutation.survivors if mutation is not None else ()
+    found += [proposing.for_mutant(mutant) for mutant in left[:_MOST_PROPOSED]]
+    proposals = tuple(each for each in found if each is not None)
+    return Report(files, coverage, language, mutation, proposals)
 
 
 def case_files(paths: list[str]) -> Iterator[CaseFile]:

@@ -15,7 +15,7 @@ from formkit.expressions.compile import (
     written,
 )
 from formkit.expressions.functions import RuleFunction
-from formkit.expressions.ir import Node, parts
+from formkit.expressions.ir import Node, parts, weighed
 from formkit.expressions.parse import parse
 from formkit.expressions.problems import Problem, Refused
 from formkit.expressions.runtime import Context
@@ -99,6 +99,12 @@ def with_tree(rule: Rule, tree: Node, text: str) -> Rule:
     """The rule with another tree, made of its own names and functions; `text` is how that reads."""
     called = {name: RuleFunction(name, (), YesNo(), python=rule.called[f"_f_{name}"]) for name in rule.functions}
     return _built(text, tree, rule.names, called)
+
+
+def denied(rule: Rule) -> Rule:
+    """The condition that holds where this one does not."""
+    tree = rule.tree
+    return with_tree(rule, weighed("not", (tree,), YesNo(), tree.start, tree.end), f"not ({rule.text})")
 
 
 def _built(text: str, root: Node, names: frozenset[str], functions: Mapping[str, RuleFunction]) -> Rule:

@@ -2,17 +2,25 @@
 
 from formkit.compiler import Compiled
 from formkit.diagnostics import Diagnostic, has_errors
+from formkit.lint.always import ALWAYS_HOLDS, NEVER_HOLDS, NEVER_SHOWN
+from formkit.lint.look import THOROUGH_TRIES, TRIES, Look
 from formkit.lint.rule import Linted, LintRule
 from formkit.lint.unused import UNUSED_CHOICES, UNUSED_FACT
 from formkit.registry import Registry
 
-RULES: Registry[LintRule] = Registry("lint rule", {rule.code: rule for rule in (UNUSED_FACT, UNUSED_CHOICES)})
+_RULES = (UNUSED_FACT, UNUSED_CHOICES, NEVER_SHOWN, NEVER_HOLDS, ALWAYS_HOLDS)
+RULES: Registry[LintRule] = Registry("lint rule", {rule.code: rule for rule in _RULES})
 
 
-def lint(compiled: Compiled, *, rules: Registry[LintRule] = RULES) -> tuple[Diagnostic, ...]:
-    """Everything the rules find in the forms of a compilation; nothing where a form does not load."""
+def lint(compiled: Compiled, *, rules: Registry[LintRule] = RULES, thorough: bool = False) -> tuple[Diagnostic, ...]:
+    """Everything the rules find in the forms of a compilation; nothing where a form does not load.
+
+    `thorough` looks longer, and tells what cannot be decided.
+    """
     if has_errors(compiled.diagnostics):
         return ()
-    linted = [Linted(form, compiled) for form in compiled.forms.values()]
-    found = (finding for one in linted for rule in rules.values() for finding in rule.check(one))
+    tries = THOROUGH_TRIES if thorough else TRIES
+    linted = [Linted(form, compiled, Look(form, tries)) for form in compiled.forms.values()]
+    found = [finding for one in linted for rule in rules.values() for finding in rule.check(one)]
+    found += [undecided for one in linted if thorough for undecided in one.look.undecided]
     return tuple({(each.place, each.code): each for each in found}.values())

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from formkit.compiler import Compiled
 from formkit.diagnostics import Diagnostic
 from formkit.form import Form
+from formkit.lint.look import Look
 
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A form that loads, with everything that was compiled with it."""
+    """A form that loads, with everything that was compiled with it, and with what can be so of it."""
 
     form: Form
     compiled: Compiled
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from formkit.compiler import Compiler
 from formkit.compiler.reading import kind_of
 from formkit.diagnostics import Diagnostic, Place, Severity
 from formkit.expressions import RuleFunction
+from formkit.lint import lint
 from formkit.locales import diagnostic_hint, diagnostic_sentence
 from formkit.lsp.cursor import cursor_at
 from formkit.lsp.meaning import Key, Meaning, Proposal
@@ -28,6 +29,7 @@ _PAUSE = 0.15
 _SEVERITY = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.NOTE: types.DiagnosticSeverity.Information,
 }
 
 
@@ -147,7 +149,7 @@ class _Features:
         known = any(kind_of(each) is not None for each in source.documents)
         # Other YAML is none of ours; what cannot be read at all may be.
         ours = known or (bool(source.diagnostics) and bool(self.files.outlines.get(uri)))
-        self._publish(uri, compiled.diagnostics if ours else ())
+        self._publish(uri, (*compiled.diagnostics, *lint(compiled)) if ours else ())
 
     def _publish(self, uri: str, diagnostics: Iterable[Diagnostic]) -> None:
         by_uri: dict[str, list[types.Diagnostic]] = {uri: []}

@@ -79,6 +79,9 @@ class Reading(Protocol):
     def due_records(self, form: str, at: datetime) -> tuple[str, ...]:
         """The ids of a form's records that are due at a moment, the one waiting longest first."""
 
+    def records_in_states(self, form: str, states: Collection[str]) -> tuple[str, ...]:
+        """The ids of a form's records in one of these states, the one submitted first first."""
+
     def undated_records(self, form: str, states: Collection[str]) -> tuple[str, ...]:
         """The ids of a form's records in one of these states that have no due moment."""
 

@@ -14,6 +14,7 @@ from formkit.errors import UnknownName
 from formkit.form import Form, Transition
 from formkit.issues import Issue
 from formkit.records.identifiers import new_id
+from formkit.records.leaving import leave_states
 from formkit.records.model import JSON, AuditEntry, Record, StateChange
 from formkit.records.store import Reading, Store, Transaction
 from formkit.workflow import (
@@ -55,6 +56,8 @@ class DueRun:
     taken: tuple[StateChange, ...] = ()
     undecided: tuple[str, ...] = ()
     """Due, but no transition's condition is met for sure, as while a source of facts is down: looked at again."""
+    moved: tuple[StateChange, ...] = ()
+    """Out of states that the form no longer has, to where it says their records go."""
     left_open: tuple[str, ...] = ()
     """Without a due day, as the calendar does not have the year: staff are to be told."""
 
@@ -124,8 +127,10 @@ def take_due(
 ) -> DueRun:
     """Take every transition of the system that is due, one a record; run it as often as you like, in any process.
 
-    The form as it stands counts: a record that its time limit now leaves for longer gets its new due moment.
+    The form as it stands counts: a record that its time limit now leaves for longer gets its new due moment, and one
+    in a state that is gone enters the state that the form declares for it.
     """
+    moved = leave_states(store, form, now, calendar)
     left_open = set_due_moments(store, form, calendar)
     with store.reading() as view:
         due = view.due_records(form.id, now)
@@ -145,7 +150,7 @@ def take_due(
             undecided.append(record_id)
         elif (change := _take_unless_changed(store, form, record, step, now, calendar)) is not None:
             taken.append(change)
-    return DueRun(tuple(taken), tuple(undecided), left_open)
+    return DueRun(tuple(taken), tuple(undecided), moved, left_open)
 
 
 def state_changes(store: Store, record_id: str, *, owner: str | None = None) -> tuple[StateChange, ...]:

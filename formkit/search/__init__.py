@@ -1,9 +1,9 @@
 """Answers found, not written: an example in which a rule is true, false or unknown, or the word that there is none."""
 
+from formkit.diagnostics import Example
 from formkit.search.claims import Claim, Holds, PartShown, Says, Shown, Stands
 from formkit.search.finding import (
     TRIES,
-    Example,
     Finding,
     Found,
     Impossible,

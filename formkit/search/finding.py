@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from formkit.diagnostics import Example
 from formkit.evaluation import Evaluation, evaluate
 from formkit.expressions import UNKNOWN, Rule
 from formkit.fields.base import JSON, Moment, Shape
@@ -17,18 +18,6 @@ from formkit.search.world import ANSWER, FACT, HAS_RECORD, RECORD, RECORDED_ROWS
 
 TRIES = 2_000
 """How many partial sets of answers a search looks at before it gives up, unless told otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Answers, facts (each known, blank or UNKNOWN), what is on record, and the day."""
-
-    answers: dict[str, JSON]
-    facts: dict[str, JSON]
-    record: dict[str, JSON] | None
-    today: str
-    given: frozenset[str] = frozenset()
-    """What of it matters: the names rules have for it (`email`, `g.level`, `facts.x`, `record.y`, `today()`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,12 @@ class SqlReading:
         query = select(records.id).where(records.form == form, records.due <= at).order_by(records.due, records.id)
         return tuple(self._connection.execute(query).scalars())
 
+    def records_in_states(self, form: str, states: Collection[str]) -> tuple[str, ...]:
+        """The ids of a form's records in one of these states, the one submitted first first."""
+        records = tables.records.c
+        query = select(records.id).where(records.form == form, records.state.in_(states))
+        return tuple(self._connection.execute(query.order_by(records.submitted, records.id)).scalars())
+
     def undated_records(self, form: str, states: Collection[str]) -> tuple[str, ...]:
         """The ids of a form's records in one of these states that have no due moment."""
         records = tables.records.c

@@ -176,7 +176,8 @@ def _passage(visit: Visit, form: Form, change: StateChange) -> Passage:
     state = workflow.states.get(change.target)
     label = state.label.in_(visit.language) if state else change.target
     transition = workflow.transitions.get(change.transition)
-    by = transition.by if transition else ""
+    by_nobody_else = {SYSTEM: SYSTEM, visit.person.id: APPLICANT}
+    by = transition.by if transition else by_nobody_else.get(change.actor, "")
     who = visit.say(f"by.{by}" if by in (APPLICANT, SYSTEM) else "by.office")
     return Passage(visit.day_and_time(change.at), label, who, change.reason or "")
 

@@ -41,7 +41,7 @@ def test_all_is_well(formkit: Command, folder: Path) -> None:
     assert formkit("test", "--complete").status == 1
     assert formkit("test", "leave.yaml").out == ran.out
     assert formkit("test", "cases/leave.yaml", "--coverage", "--lang", "en").out.splitlines()[1:3] == [
-        "  leave.yaml:12  when “事由” (why) is shown  true in 1 cases, false in 1, undecided in 0",
+        "  leave.yaml:12  when “事由” (why) is shown  cases: true 1, false 1, undecided 0",
         "      days > 3",
     ]
 

@@ -14,7 +14,7 @@ from formkit.texts import LANGUAGES
 from tests.forms import diagnostics_found
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("compiler", "schemas", "fields", "expressions")
+ROOMS = ("compiler", "schemas", "fields", "expressions", "lint")
 # The calls whose first word is a code.
 REPORTS = {"report", "_report", "Diagnostic", "OptionsInvalid", "PydanticCustomError", "Problem", "ShortProblem"}
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")

@@ -196,6 +196,8 @@ def test_records_without_a_due_moment_are_found_by_their_state(store: Store) -> 
     with store.reading() as view:
         assert view.undated_records("sample", ("pending", "asked")) == ("asked", "pending")
         assert view.undated_records("sample", ()) == ()
+        assert view.records_in_states("sample", ("pending", "asked")) == ("asked", "dated", "pending")
+        assert view.records_in_states("sample", ()) == ()
 
 
 def test_a_receipt_number_is_given_once(full: Store) -> None:

@@ -51,6 +51,8 @@ SENTENCES: dict[str, str] = {
     "argument.stdio": "speak over standard input and output (as it always does; many editors add this)",
     "argument.paths": "form files, or folders with their subfolders",
     "argument.before": "also say whether it follows this edition: file.yaml or file.yaml#form",
+    "option.strict": "let warnings count too (exit code 1)",
+    "option.thorough": "look longer, and tell what cannot be decided",
     "argument.form": "a form file; file.yaml#form_id where it holds several forms",
     "argument.answers": "a JSON file with the answers, or the JSON itself; - reads standard input",
     "argument.record": "a JSON file with the record on file: the answers are judged as a change of it",

@@ -4,6 +4,7 @@ SENTENCES: dict[str, str] = {
     # --- Words around a list of findings (formkit/cli/output.py) ---
     "severity.error": "error",
     "severity.warning": "warning",
+    "severity.note": "note",
     "summary": "Errors: {errors}, warnings: {warnings}.",
     "summary.clean": "No problems found.",
     # --- The YAML file itself (formkit/schemas/source.py) ---

@@ -50,6 +50,8 @@ SENTENCES: dict[str, str] = {
     "argument.stdio": "通过标准输入输出通信（总是如此，许多编辑器会自己加上）",
     "argument.paths": "表单文件，或者文件夹（连同子文件夹）",
     "argument.before": "并检查它能否接在这一版之后：文件.yaml 或 文件.yaml#表单",
+    "option.strict": "有警告也算不通过（退出码 1）",
+    "option.thorough": "多试一些填法，并说出哪些不能断定",
     "argument.form": "表单文件；一个文件里有几个表单时写成 文件.yaml#表单名",
     "argument.answers": "填写内容的 JSON 文件，或者直接写 JSON；写 - 表示从标准输入读",
     "argument.record": "已存档记录的 JSON 文件：按变更来核对",

@@ -4,6 +4,7 @@ SENTENCES: dict[str, str] = {
     # --- 列出问题时用的词（formkit/cli/output.py）---
     "severity.error": "错误",
     "severity.warning": "警告",
+    "severity.note": "提示",
     "summary": "共 {errors} 个错误、{warnings} 个警告。",
     "summary.clean": "没有发现问题。",
     # --- YAML 文件本身（formkit/schemas/source.py）---
