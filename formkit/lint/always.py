@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from formkit.diagnostics import Diagnostic, Severity
 from formkit.lint.look import Look
 from formkit.lint.rule import Linted, LintRule
+from formkit.lint.visit import VISIT
 from formkit.lint.written import WrittenCondition
 from formkit.search import Claim
 
@@ -47,31 +48,17 @@ def _told(look: Look, code: str, written: WrittenCondition) -> Diagnostic:
     return Diagnostic(code, written.place, params, Severity.WARNING)
 
 
-_HEAD = """\
-form: visit
-title: {zh: 参观登记, en: Visit}
-edition: 2025-01-01
-choices:
-  visitor: {adult: {zh: 成人, en: Adult}, child: {zh: 儿童, en: Child}}
-steps:
-  one:
-    title: {zh: 登记, en: Registration}
-    fields:
-      visitor: {type: choice, choices: visitor, label: {zh: 参观人, en: Visitor}, required: true}
-      age: {type: integer, min: 0, max: 120, label: {zh: 年龄, en: Age}, required: true}
-"""
-
 NEVER_SHOWN = LintRule(
     "never-shown",
     never_shown,
-    passing=_HEAD
+    passing=VISIT
     + """\
       school:
         type: text
         label: {zh: 学校, en: School}
         visible_when: visitor == 'child' and age >= 6
 """,
-    failing=_HEAD
+    failing=VISIT
     + """\
       school:
         type: text
@@ -83,14 +70,14 @@ NEVER_SHOWN = LintRule(
 NEVER_HOLDS = LintRule(
     "never-holds",
     never_holds,
-    passing=_HEAD
+    passing=VISIT
     + """\
       escort:
         type: text
         label: {zh: 陪同人, en: Escort}
         required_when: visitor == 'child' and age < 14
 """,
-    failing=_HEAD
+    failing=VISIT
     + """\
       escort:
         type: text
@@ -102,14 +89,14 @@ NEVER_HOLDS = LintRule(
 ALWAYS_HOLDS = LintRule(
     "always-holds",
     always_holds,
-    passing=_HEAD
+    passing=VISIT
     + """\
       escort:
         type: text
         label: {zh: 陪同人, en: Escort}
         required_unless: visitor == 'adult' or age >= 14
 """,
-    failing=_HEAD
+    failing=VISIT
     + """\
       escort:
         type: text

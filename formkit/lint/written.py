@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from formkit.diagnostics import Place
-from formkit.form import Check, Condition, Field, Form, Step
+from formkit.form import Check, Condition, Field, Form
 from formkit.issues import Level
 from formkit.search import Claim, Holds, PartShown, Shown, Stands
 
@@ -34,13 +34,14 @@ class WrittenCheck:
 
     path: str
     check: Check
+    place: Place
     holder: str
     given: tuple[Claim, ...]
 
     @property
-    def place(self) -> Place | None:
-        """Where its rule is written."""
-        return self.check.place
+    def asked(self) -> tuple[Claim, ...]:
+        """When it counts but for its `when`."""
+        return self.given if self.check.when is None else self.given[:-1]
 
     @property
     def stops(self) -> bool:
@@ -61,9 +62,9 @@ def conditions(form: Form) -> Iterator[WrittenCondition]:
                 for inner in field.fields:
                     yield from _of_field(inner, field.path, (Stands(field.path, locked=False),))
     for found in checks(form):
-        if found.check.when is not None and found.check.place is not None:
-            when = Condition(found.check.when, place=found.check.place)
-            yield WrittenCondition("check", found.path, when, found.check.place, found.holder, found.given[:-1])
+        if found.check.when is not None:
+            when = Condition(found.check.when, place=found.place)
+            yield WrittenCondition("check", found.path, when, found.place, found.holder, found.asked)
     for transition in form.workflow.transitions.values() if form.workflow else ():
         if transition.when is not None:
             when = Condition(transition.when, place=transition.place)
@@ -74,10 +75,10 @@ def checks(form: Form) -> Iterator[WrittenCheck]:
     """Every check, those of fields first."""
     for field in form.fields.values():
         holder = field.path if field.fields and not field.type.max_rows else field.path.rpartition(".")[0]
-        yield from _checks(field.checks, field.path, holder, (Shown(field.path),))
+        yield from _checks(field.checks, field.path, field.place, holder, (Shown(field.path),))
     for step in form.steps:
-        yield from _checks(step.checks, f"{step.id}/", "", (PartShown(step),))
-    yield from _checks(form.checks, "", "", ())
+        yield from _checks(step.checks, f"{step.id}/", step.place, "", (PartShown(step),))
+    yield from _checks(form.checks, "", form.place, "", ())
 
 
 def _of_field(field: Field, holder: str, around: tuple[Claim, ...]) -> Iterator[WrittenCondition]:
@@ -100,15 +101,11 @@ def _condition(
         yield WrittenCondition(about, path, condition, condition.place or place, holder, given)
 
 
-def _checks(found: Iterable[Check], path: str, holder: str, given: tuple[Claim, ...]) -> Iterator[WrittenCheck]:
+def _checks(
+    found: Iterable[Check], path: str, place: Place, holder: str, given: tuple[Claim, ...]
+) -> Iterator[WrittenCheck]:
     for check in found:
-        written = WrittenCheck(path, check, holder, given)
+        written = WrittenCheck(path, check, check.place or place, holder, given)
         if check.when is not None:
             written = replace(written, given=(*given, Holds(Condition(check.when), True, holder)))
         yield written
-
-
-def step_of(form: Form, path: str) -> Step | None:
-    """The step a path is in."""
-    top = path.partition("/")[0] if "/" in path else form.step_of.get(path.partition(".")[0], "")
-    return form.steps_by_id.get(top)

@@ -1,7 +1,7 @@
 """Answers found, not written: an example in which a rule is true, false or unknown, or the word that there is none."""
 
 from formkit.diagnostics import Example
-from formkit.search.claims import Claim, Holds, PartShown, Says, Shown, Stands
+from formkit.search.claims import Breaks, Claim, Filled, Holds, PartShown, Says, Shown, Stands
 from formkit.search.finding import (
     TRIES,
     Finding,
@@ -16,8 +16,10 @@ from formkit.search.finding import (
 
 __all__ = [
     "TRIES",
+    "Breaks",
     "Claim",
     "Example",
+    "Filled",
     "Finding",
     "Found",
     "Holds",

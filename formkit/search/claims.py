@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from formkit.evaluation import Evaluation
 from formkit.expressions import UNKNOWN, Rule
 from formkit.fields.base import JSON, Shape
-from formkit.form import Condition, Section, Step
+from formkit.form import Check, Condition, Section, Step
 from formkit.search.interests import Interests
 from formkit.search.world import World, all_of
 
@@ -142,6 +142,62 @@ class Stands:
         state = evaluation.state(instance_path(evaluation, self.path))
         right = self.calculated is None or state.calculated is self.calculated
         return state.visible and state.locked is self.locked and right
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A field has a value; with `where_shown` only if it is shown at all."""
+
+    path: str
+    where_shown: bool = False
+
+    def read(self, interests: Interests) -> None:
+        interests.add_field(self.path)
+        interests.link(self.path)
+        if "." in self.path:
+            interests.add_field(self.path.partition(".")[0])
+
+    def may_be(self, world: World) -> bool:
+        if self.where_shown:
+            return not all_of(lambda: world.shown(self.path), lambda: world.value(self.path) is None)
+        return world.value(self.path) is not None
+
+    def is_so(self, evaluation: Evaluation) -> bool:
+        at = instance_path(evaluation, self.path)
+        values = [instance.value for instance in evaluation.instances if instance.path == at]
+        return any(value is not None for value in values) or (self.where_shown and not values)
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """A check definitely fails where its `when` holds; or with `yes` false does not."""
+
+    check: Check
+    yes: bool = True
+    holder: str = ""
+
+    def read(self, interests: Interests) -> None:
+        for rule in (self.check.rule, self.check.when):
+            if rule is not None:
+                Says(rule, True, self.holder).read(interests)
+
+    def may_be(self, world: World) -> bool:
+        row = world.row(self.holder) if self.holder else None
+        if self.holder and row is None:
+            return False
+        when = self.check.when
+        fails = all_of(
+            lambda: when is None or world.answer(when, row) is True,
+            lambda: world.answer(self.check.rule, row) is False,
+        )
+        return fails is self.yes
+
+    def is_so(self, evaluation: Evaluation) -> bool:
+        found, row = row_in(evaluation, self.holder)
+        when = self.check.when
+        asked = when is None or when.is_true(evaluation.values, row, evaluation.context)
+        fails = asked and self.check.rule.is_false(evaluation.values, row, evaluation.context)
+        return found and fails is self.yes
 
 
 def instance_path(evaluation: Evaluation, path: str) -> str:

@@ -86,6 +86,14 @@ class World:
             lambda: (row := self.row(top)) is not None and self.holds(column.visible, row),
         )
 
+    def value(self, path: str) -> Any:
+        """The value of the field at a definition path (of rows: in their first row); raises `Open`."""
+        top, _, inner = path.partition(".")
+        if not inner:
+            return self._top(top)
+        row = self.row(top)
+        return None if row is None else row.get(inner)
+
     def part_shown(self, part: Step | Section, step: Step) -> bool:
         """Whether a step, or a section of it, is shown; raises `Open`."""
         return all_of(lambda: self.holds(step.visible, None), lambda: self.holds(part.visible, None))

@@ -27,6 +27,26 @@ SENTENCES: dict[str, str] = {
     "never-holds.hint": "Check the names and values of the condition; delete it if it is no longer needed.",
     "always-holds": "{name}: the {about} always holds, whatever is filled in; it makes no difference.",
     "always-holds.hint": "Check the names and values of the condition; if it is meant always, delete the condition.",
+    # --- checks (formkit/lint/failing.py) ---
+    "check-never-fails": "{name}: this check never says anything, whatever is filled in: its rule cannot be broken.",
+    "check-never-fails.hint": "Check the names and values of the rule; delete it if it is of no use.",
+    "check-always-fails": "{name}: this check always fails, whatever is filled in: its rule cannot be kept.",
+    "check-always-fails.hint": "Check the names and values of the rule; to let nobody through, write no.",
+    "checks-contradict": "{when}this check and that of line {other} contradict each other: no answer passes both.",
+    "checks-contradict.hint": "Change the rule of one of them, or say with when on which occasion each counts.",
+    # --- what cannot be filled in (formkit/lint/filling.py) ---
+    "nobody-can-fill": "{when}{name} is required, and no answer passes its own checks.",
+    "nobody-can-fill.hint": "Change the checks or the limits, or hide it with visible_when where it has no answer.",
+    "limits-exclude-all": "{name} takes no value on the first day of this edition ({day}): its limits exclude all.",
+    "limits-exclude-all.hint": "Check min and max, and since and until of the choices.",
+    # --- blanks (formkit/lint/blanks.py) ---
+    "not-when-blank": "{name}: the {about} says “not …”, and a blank is neither: so it does not hold.{example}",
+    "not-when-blank.hint": "To hold for a blank too, add “or FIELD is blank”; else say “FIELD is not blank and”.",
+    # --- choices (formkit/lint/offered.py) ---
+    "choice-never-offered": "The choice “{choice}” is offered on no day: it begins on {since} and ended on {until}.",
+    "choice-never-offered.hint": "Check since and until, its own and those of the choices above it.",
+    "retired-choice-named": "The choice “{choice}” named here was given up on {until}; nobody will choose it again.",
+    "retired-choice-named.hint": "Name the choices of today; if it is kept for old records only, leave it as it is.",
     # --- what cannot be said (formkit check --thorough) ---
     "undecided": "Nothing was found here, but that is not certain: {why}.",
     "undecided.hint": "Look at it yourself, or write a case for it.",

@@ -27,6 +27,26 @@ SENTENCES: dict[str, str] = {
     "never-holds.hint": "请检查条件里的名称和值是不是写对了；确实不再需要的，请删除。",
     "always-holds": "{name}的{about}总是成立：不管怎么填都一样，写与不写没有区别。",
     "always-holds.hint": "请检查条件里的名称和值是不是写对了；本来就总是这样的，请删除条件。",
+    # --- 检查（formkit/lint/failing.py）---
+    "check-never-fails": "{name}的这条检查永远不会提示：不管怎么填，规则都不会不成立。",
+    "check-never-fails.hint": "请检查规则里的名称和值是不是写对了；确实用不着的，请删除。",
+    "check-always-fails": "{name}的这条检查总是不通过：不管怎么填，规则都不成立。",
+    "check-always-fails.hint": "请检查规则里的名称和值是不是写对了；本来就不准填报的，请把规则写成 no。",
+    "checks-contradict": "{when}这条检查和第 {other} 行的检查互相矛盾：怎么填都不能同时通过。",
+    "checks-contradict.hint": "请改其中一条的规则，或者用 when 写明各自什么时候检查。",
+    # --- 填不了的（formkit/lint/filling.py）---
+    "nobody-can-fill": "{when}{name}必须填写，可是怎么填都通不过它自己的检查。",
+    "nobody-can-fill.hint": "请改检查的规则，或者改类型的限制；不该问的时候，请用 visible_when 不显示。",
+    "limits-exclude-all": "{name}在这一版开始使用的那一天（{day}）什么都不能填：限制把所有的值都排除了。",
+    "limits-exclude-all.hint": "请检查 min、max，以及选项的 since、until。",
+    # --- 空白（formkit/lint/blanks.py）---
+    "not-when-blank": "{name}的{about}写的是“不是”，而没有填写的既不算“是”，也不算“不是”，所以条件不成立。{example}",
+    "not-when-blank.hint": "没填也要成立的，请加“or 字段 is blank”；没填不成立的，请加“字段 is not blank and”。",
+    # --- 选项（formkit/lint/offered.py）---
+    "choice-never-offered": "选项“{choice}”哪一天都不能选：它从 {since} 起才有，到 {until} 就停用了。",
+    "choice-never-offered.hint": "请检查它和上级选项的 since、until。",
+    "retired-choice-named": "这里用到了选项“{choice}”，它在 {until} 已经停用，以后没有人会再选它。",
+    "retired-choice-named.hint": "请改用现在的选项；只为以前的记录保留的，可以不改。",
     # --- 不能断定的（formkit check --thorough）---
     "undecided": "这里没有发现问题，但不能断定：{why}。",
     "undecided.hint": "请自己再看一遍，或者为它写一个测试案例。",
