@@ -18,8 +18,11 @@ _TOLD = frozenset({"field-added", "field-removed", "step-added", "step-removed",
 """Safe changes that a person who comes back is told of nevertheless."""
 
 
-def edition_for(forms: Forms, draft: Draft, today: str) -> Form:
-    """The form in the edition that judges a draft on a day, by what the edition in force says of drafts."""
+def edition_for(forms: Forms, draft: Draft, today: str, record: Record | None = None) -> Form:
+    """The form in the edition that judges a draft on a day, by what the edition in force says of drafts.
+
+    `record` is the one a change draft changes: the day on it counts where none is typed anew.
+    """
     current = forms[draft.form]
     if draft.edition_hash == current.edition_hash:
         own: Form | None = current
@@ -29,7 +32,7 @@ def edition_for(forms: Forms, draft: Draft, today: str) -> Form:
     if policy.until is not None and today > policy.until:
         return current
     if policy.decided_by not in (SUBMISSION, START):
-        day = _answered_day(current, draft, policy.decided_by)
+        day = _answered_day(current, policy.decided_by, draft.answers, record.values if record else {})
         return forms.on_day(draft.form, day) if day else own or current
     keeps = policy.until is not None or policy.when_published == "keep" or policy.decided_by == START
     return own if own is not None and keeps else current
@@ -121,11 +124,11 @@ class Arrival:
         return any(state is not None and state.visible for state in states)
 
 
-def _answered_day(form: Form, draft: Draft, name: str) -> str | None:
-    """The day an answer names, if it names one; in a change, a day on record counts where nothing is typed anew."""
+def _answered_day(form: Form, name: str, answers: Answers, recorded: Answers) -> str | None:
+    """The day that an answer names, else the one on record."""
     field = form.top_fields.get(name)
     try:
-        day = field.type.parse(draft.answers.get(name)) if field else None
+        day = field.type.parse(answers.get(name, recorded.get(name))) if field else None
     except Refused:
         return None
     return day if isinstance(day, str) else None

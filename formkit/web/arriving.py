@@ -75,10 +75,10 @@ def _arrival(visit: Visit, draft: Draft) -> Arrival | None:
     forms, owner, today = visit.site.forms, visit.person.id, visit.today
     if draft.submitted_record:
         raise AlreadySubmitted(load_record(visit.site.store, draft.submitted_record, owner=owner))
-    new, old = edition_for(forms, draft, today), forms.edition(draft.form, draft.edition_hash)
+    record = load_record(visit.site.store, draft.record, owner=owner) if draft.record else None
+    new, old = edition_for(forms, draft, today, record), forms.edition(draft.form, draft.edition_hash)
     if old is None or old.edition_hash == new.edition_hash:
         return None
-    record = load_record(visit.site.store, draft.record, owner=owner) if draft.record else None
 
     def held(form: Form) -> Carried | None:
         return held_in(form, forms, record, today) if record else None

@@ -206,7 +206,8 @@ def open_work(visit: Visit, *, outdated: bool = False) -> Work:
     owner, draft = visit.person.id, draft_of_path(visit)
     if draft.submitted_record:
         raise AlreadySubmitted(load_record(visit.site.store, draft.submitted_record, owner=owner))
-    form = edition_for(visit.site.forms, draft, visit.today)
+    record = load_record(visit.site.store, draft.record, owner=owner) if draft.record else None
+    form = edition_for(visit.site.forms, draft, visit.today, record)
     own = visit.site.forms.edition(draft.form, draft.edition_hash)
     moves = own is not None and own.edition_hash != form.edition_hash
     if moves and not outdated:
@@ -214,7 +215,6 @@ def open_work(visit: Visit, *, outdated: bool = False) -> Work:
     if own is None:  # nobody knows any more what was asked then
         found = carried(None, form, draft.answers, today=visit.today, purpose="draft")
         draft = replace(draft, answers=found.answers)
-    record = load_record(visit.site.store, draft.record, owner=owner) if draft.record else None
     return Work(visit.at(own if moves and own else form), draft, record, moves)
 
 
