@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -89,7 +90,8 @@ def trusted_answers(view: Reading, form: Form, draft: Draft, answers: Answers) -
     def keep(field: Field, path: str, value: JSON) -> JSON:
         if not field.type.attachment or field.type.is_blank(value):
             return value
-        own = [_own_attachment(view, draft, path, named_attachment(one)) for one in as_list(value)]
+        paths = _paths(form, path)
+        own = [_own_attachment(view, draft, paths, named_attachment(one)) for one in as_list(value)]
         values = [attachment.value for attachment in own if attachment]
         if isinstance(value, list):
             return values
@@ -124,16 +126,31 @@ def _sweep_contents(store: Store, files: AttachmentStore, before: datetime) -> i
 
 
 def _named_by_draft(view: Reading, attachment: Attachment) -> bool:
+    """Whether its draft has it among its answers, or among those that another edition left behind."""
     draft = view.draft(attachment.draft) if attachment.draft else None
-    return draft is not None and attachment.id in json.dumps(dict(draft.answers))
+    known = [draft.answers, *(draft.earlier or {}).values()] if draft is not None else []
+    return any(attachment.id in json.dumps(dict(answers)) for answers in known)
 
 
-def _own_attachment(view: Reading, draft: Draft, path: str, attachment_id: str | None) -> Attachment | None:
+def _own_attachment(
+    view: Reading, draft: Draft, paths: Collection[str], attachment_id: str | None
+) -> Attachment | None:
     attachment = view.attachment(attachment_id) if attachment_id else None
-    if attachment is None or attachment.removed or (attachment.owner, attachment.path) != (draft.owner, path):
+    if attachment is None or attachment.removed or attachment.owner != draft.owner or attachment.path not in paths:
         return None
     of_record = draft.record is not None and attachment.record == draft.record
     return attachment if attachment.draft == draft.id or of_record else None
+
+
+def _paths(form: Form, path: str) -> frozenset[str]:
+    """The path of an answer, and those it had while its field, or what holds that, had an earlier id."""
+    first, *between = path.split(".")
+    holder, field = form.top_fields[first], form.field_at(path)
+    tops = (first, *holder.renamed_from)
+    if field is None or field is holder:
+        return frozenset(tops)
+    lasts = (field.id, *field.renamed_from)
+    return frozenset(".".join((top, *between[:-1], last)) for top in tops for last in lasts)
 
 
 def _uploading_draft(view: Reading, draft_id: str, owner: str) -> Draft:

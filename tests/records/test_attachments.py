@@ -1,6 +1,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from formkit.records.attachments import Swept, add_attachment, load_attachment, 
 from formkit.records.model import Attachment, Draft
 from formkit.records.store import AlreadySubmitted, Store, StoreFull
 from formkit.storage import DirectoryAttachments, open_store
+from tests.forms import form_of
 from tests.records.sample import FORM, LATER, NOW, SampleJudge
 
 ME, OTHER = "person-1", "person-2"
@@ -186,6 +188,16 @@ class TestSweeping:
         assert sweep(store, files, now=NOW + timedelta(hours=23)) == Swept(0, 0)
         assert is_kept(files, forgotten)
 
+    def test_what_another_edition_left_behind_in_a_draft_stays(
+        self, store: Store, files: Any, tmp_path: Path, draft: Draft
+    ) -> None:
+        named = upload(store, files, draft)
+        saved = save(store, draft, {"photo": named.id})
+        service.move_draft(store, replace(FORM, edition_hash="next"), saved, {}, now=LATER)
+        make_old(tmp_path)
+        assert sweep(store, files, now=NOW + timedelta(days=9)) == Swept(0, 0)
+        assert is_kept(files, named)
+
     def test_what_a_record_had_in_any_revision_stays(
         self, store: Store, files: Any, tmp_path: Path, draft: Draft
     ) -> None:
@@ -211,3 +223,25 @@ class TestSweeping:
         service.discard_draft(store, draft.id, owner=ME)
         make_old(tmp_path)
         assert sweep(store, files, now=NOW + timedelta(days=9)) == Swept(1, 1)
+
+
+RENAMED = form_of("""
+portrait: {type: image, label: 照片, renamed_from: [picture, photo]}
+prizes:
+  type: rows
+  label: 奖励
+  renamed_from: awards
+  fields:
+    proof: {type: image, label: 证明, renamed_from: scan, max_files: 3}
+""")
+
+
+def test_a_file_stays_the_answer_of_a_field_that_was_renamed(
+    store: Store, files: DirectoryAttachments, draft: Draft
+) -> None:
+    photo, scan = upload(store, files, draft), upload(store, files, draft, "awards.r1.scan")
+    row = {"_id": "r1", "proof": [scan.id]}
+    kept = with_attachments(store, RENAMED, draft, {"portrait": photo.id, "prizes": [row]})
+    assert kept == {"portrait": photo.value, "prizes": [{"_id": "r1", "proof": [scan.value]}]}
+    elsewhere = {"portrait": scan.id, "prizes": [{**row, "_id": "r2"}]}
+    assert with_attachments(store, RENAMED, draft, elsewhere) == {"prizes": [{"_id": "r2", "proof": []}]}
