@@ -105,7 +105,7 @@ class Across:
 
     def _value(self, way: Way, value: JSON, spot: _Spot) -> JSON:
         if way.field.type.is_blank(value):
-            return value
+            return value if not self._on_record or not way.retyped or _readable(way.field, value) else _LEFT_OUT
         if spot.source in self._asked_before or self._asks(way.treatment):
             return self._ask(way, value, spot)
         shape = way.field.shape
@@ -189,6 +189,10 @@ def _has_shape(field: Field, value: JSON) -> bool:
             isinstance(row, Mapping) and valid_row_id(row.get(ROW_ID)) for row in value
         )
     return True
+
+
+def _readable(field: Field, value: JSON) -> bool:
+    return _fits(field, value) if field.shape is Shape.VALUE else _has_shape(field, value)
 
 
 def _fits(field: Field, value: JSON) -> bool:
