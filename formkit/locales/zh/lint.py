@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "always-holds": "{name}的{about}总是成立：不管怎么填都一样，写与不写没有区别。",
     "always-holds.hint": "请检查条件里的名称和值是不是写对了；本来就总是这样的，请删除条件。",
     # --- 检查（formkit/lint/failing.py）---
-    "check-never-fails": "{name}的这条检查永远不会提示：不管怎么填，规则都不会不成立。",
+    "check-never-fails": "{name}的这条检查永远不会提示：不管怎么填，都不会违反它的规则。",
     "check-never-fails.hint": "请检查规则里的名称和值是不是写对了；确实用不着的，请删除。",
     "check-always-fails": "{name}的这条检查总是不通过：不管怎么填，规则都不成立。",
     "check-always-fails.hint": "请检查规则里的名称和值是不是写对了；本来就不准填报的，请把规则写成 no。",
