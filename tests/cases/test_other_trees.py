@@ -1,7 +1,7 @@
 """Rules that say nearly the same: each reads as what it does, and differs in one thing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formkit.cases.other_trees import nearly
@@ -52,7 +52,7 @@ def test_what_an_author_may_have_meant_instead(text: str, expected: list[str]) -
     assert others(text) == expected
 
 
-@_RELAXED
+@settings(_RELAXED, max_examples=50)
 @given(cases(), st.data())
 def test_each_reads_as_what_it_does(case: Case | None, data: st.DataObject) -> None:
     if case is None:
