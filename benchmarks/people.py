@@ -1,7 +1,7 @@
 """Generated people who fill in the collection form: answers as a browser posts them, a fifth of them faulty."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 Answers = dict[str, Any]
@@ -48,8 +48,12 @@ def people(count: int, seed: int = 20230526) -> list[Person]:
 
     One in twenty says of their work what does not fit their registration, which only warns.
     """
+    return list(each_person(count, seed))
+
+
+def each_person(count: int, seed: int = 20230526) -> Iterator[Person]:
+    """The same, one after another."""
     chance = random.Random(seed)  # noqa: S311 - reproducible samples, no secret
-    made = []
     for number in range(count):
         answers = _person(chance)
         faulty = number % 5 == 4
@@ -57,8 +61,7 @@ def people(count: int, seed: int = 20230526) -> list[Person]:
             _spoil(answers, chance)
         elif chance.random() < 0.1:
             chance.choice(LEFTOVERS)(answers)
-        made.append(Person(answers, _facts(answers, chance), faulty))
-    return made
+        yield Person(answers, _facts(answers, chance), faulty)
 
 
 def _facts(answers: Answers, chance: random.Random) -> Answers:

@@ -4,9 +4,10 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 
-from benchmarks import growing, rendering, validating
+from benchmarks import growing, holding, rendering, validating
 from benchmarks.collection import LARGEST_STEP
 from benchmarks.growing import Growth
+from benchmarks.holding import Holding
 from benchmarks.rounds import Contestant, Measured
 from benchmarks.starting import Start, Waited
 from benchmarks.validating import Validation
@@ -54,11 +55,13 @@ Wall clock, each in a program of its own.
 {table}"""
 
 
-def chapters(valid: Validation, pages: Sequence[tuple[Measured, float]], grown: Growth, start: Start) -> str:
+def chapters(
+    valid: Validation, pages: Sequence[tuple[Measured, float]], grown: Growth, held: Holding, start: Start
+) -> str:
     """The whole page."""
     head = _HEAD.format(python=platform.python_version(), cores=os.cpu_count())
     parts = (head, _targets(valid, pages, grown, start), _validation(valid), _rendering(pages), _growth(grown))
-    return "\n".join((*parts, _started(start)))
+    return "\n".join((*parts, holding.told(held), _started(start)))
 
 
 def _targets(valid: Validation, pages: Sequence[tuple[Measured, float]], grown: Growth, start: Start) -> str:

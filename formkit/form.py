@@ -111,6 +111,11 @@ class Field:
         return self.type.shape
 
     @cached_property
+    def value_type(self) -> Type:
+        """What the rules see of its values, made once."""
+        return self.type.rule_type()
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether it is a value that is always asked: nothing about it follows from a rule but its checks."""
         ruled = self.visible or self.calculation or self.required.condition or self.lock.place

@@ -16,9 +16,8 @@ def misshapen(fields: Iterable[Field], values: Mapping[str, JSON], prefix: str =
         if value is None or field.shape is Shape.NOTE:
             continue
         if field.shape is Shape.VALUE:
-            kind = field.type.rule_type()
-            listed = _is_listed(kind, value)
-            if not (listed or kind.fits(value)):
+            kind = field.value_type
+            if not (_is_listed(kind, value) or kind.fits(value)):
                 yield path, kind.called
         elif field.shape is Shape.GROUP and isinstance(value, Mapping):
             yield from misshapen(field.fields, value, f"{path}.")

@@ -19,7 +19,7 @@ from formkit.validation import judge
 class Held:
     """What there is to say of a record: `asked` on a change that touches nothing, `unfit` by a look at everything.
 
-    `dropped` are values that the edition does not ask this person for, or has no field for.
+    `dropped` are values that count no more: this person is not asked for them, or anew, or they have no field now.
     """
 
     asked: tuple[Issue, ...]
@@ -34,9 +34,10 @@ class HeldBy:
         self.form, self._source, self._today = form, source, today
         self._facts = {name: facts.get(name, UNKNOWN) for name in form.facts}
         self._on_record = tuple(_facts_on_record(form, facts))
-        self._given_by_others = frozenset(
-            field.id for field in form.top_fields.values() if field.calculation or field.lock.always
+        self._calculated = tuple(
+            (field.id, field.calculation) for field in form.top_fields.values() if field.calculation
         )
+        self._locked = tuple(field.id for field in form.top_fields.values() if field.lock.always)
 
     def wrong_fact(self, entry: Entry) -> Unreadable | None:
         """Why a record cannot be judged: a fact beside it is none that the form can ask about."""
@@ -49,25 +50,40 @@ class HeldBy:
     def is_clean(self, entry: Entry) -> bool:
         """Whether the short way finds nothing at all to say: the record is what the edition would take anew today."""
         values = entry.values
-        answers = {name: value for name, value in values.items() if name not in self._given_by_others}
-        accepted = accept(self.form, answers, context_of(self.form, values, self._known(entry), self._today))
+        if self.form.treatments and self._is_treated(values):
+            return False
+        context = context_of(self.form, values, self._known(entry), self._today)
+        answers = dict(values)
+        for name in self._locked:
+            answers.pop(name, None)
+        for name, calculation in self._calculated:
+            if calculation.condition is None or calculation.condition.holds(values, None, context):
+                answers.pop(name, None)
+        accepted = accept(self.form, answers, context)
         return accepted is not None and not accepted[1] and accepted[0] == values
+
+    def _is_treated(self, values: Mapping[str, JSON]) -> bool:
+        """Whether what the edition declares of older answers makes others of these, or asks for some again."""
+        across = carried(self._source, self.form, values, today=self._today, purpose="record")
+        return bool(across.asked_again) or across.answers != values
 
     def judged(self, entry: Entry) -> Held | Unreadable:
         """What there is to say of a record."""
         values = _with_row_ids((self._source or self.form).top_fields.values(), entry.values)
-        if self._source is not None:
-            for path, wanted in misshapen(self._source.top_fields.values(), values):
-                return Unreadable(entry.position, "wrong_shape", {"path": path, "wanted": wanted})
         across = carried(self._source, self.form, values, today=self._today, purpose="record")
-        for path, wanted in misshapen(self.form.top_fields.values(), across.answers):
+        as_it_stands = values if self._source is self.form else across.answers
+        for path, wanted in misshapen(self.form.top_fields.values(), as_it_stands):
             return Unreadable(entry.position, "wrong_shape", {"path": path, "wanted": wanted})
-        settled = evaluate(self.form, {}, record=across.answers, facts=self._known(entry), today=self._today)
+        again, facts = across.asked_again, self._known(entry)
+        settled = evaluate(self.form, {}, record=across.answers, facts=facts, today=self._today, asked_again=again)
+        asked = judge(settled).issues
         unread = {issue.path: issue for issue in _unreadable_now(settled)}
         unfit = [issue for issue in judge(settled, untouched=True).issues if issue.path not in unread]
-        dropped = [Issue("unknown_field", path, {"name": path}, Level.NOTICE) for path in across.aside]
-        dropped += [Issue("hidden", path, {}, Level.NOTICE) for path in _hidden(settled, across.answers)]
-        return Held(judge(settled).issues, (*unread.values(), *unfit), tuple(dropped))
+        codes = {path: "asked_again" if self.form.field_at(path) else "unknown_field" for path in across.aside}
+        codes |= dict.fromkeys(again, "asked_again") | dict.fromkeys(_hidden(settled, across.answers), "hidden")
+        refused = {issue.path for issue in asked}
+        dropped = [Issue(code, path, {}, Level.NOTICE) for path, code in codes.items() if path not in refused]
+        return Held(asked, (*unread.values(), *unfit), tuple(dropped))
 
     def value(self, entry: Entry, path: str) -> JSON:
         """What a record holds at the definition path of a value that is in no row."""

@@ -1,6 +1,6 @@
 """One record held against an edition: what its owner meets on the next change, and what no longer fits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from formkit.diagnostics import Place
 from formkit.diff.pairing import paired
 from formkit.fields.base import JSON, Shape
-from formkit.form import Check, Form
+from formkit.form import Check, Field, Form, Step
 from formkit.impact.entries import Entry, Unreadable
 from formkit.impact.held import Held, HeldBy
 from formkit.issues import Issue, Level
@@ -20,7 +20,7 @@ class Effect(StrEnum):
 
     `asked`: whoever changes the record next, whatever they change, has to answer or mend this first.
     `kept`: it no longer fits, and stays as it is until its owner edits it, or what it depends on.
-    `dropped`: the edition does not ask this person for it, or nobody, and uses it no more.
+    `dropped`: it counts no more: the edition does not ask this person for it, or nobody, or asks for it anew.
     """
 
     ASKED = "asked"
@@ -81,7 +81,8 @@ class Judge:
         self._new = HeldBy(new, old, facts, today)
         self._old = HeldBy(old, old, facts, today) if old is not None else None
         self._new_paths = paired(old, new).new_paths if old is not None else {}
-        self._checks = {check.place: check for form in (old, new) if form is not None for check in _checks_of(form)}
+        self._new_checks = _checks_of(new)
+        self._old_checks = _checks_of(old) if old is not None else {}
 
     def found(self, entry: Entry) -> list[Found] | Unreadable:
         """What the new edition does to one record, in the order of the form; nothing to most."""
@@ -90,17 +91,22 @@ class Judge:
             return wrong
         if self._new.is_clean(entry):
             return []
-        before = self._old.judged(entry) if self._old is not None else None
-        if isinstance(before, Unreadable):
-            return before
-        after = self._new.judged(entry)
-        if isinstance(after, Unreadable):
-            return after
-        found = list(_effects(after, self._new.form))
-        if before is None or self._old is None or not found:
-            return found
-        known = self._known(_effects(before, self._old.form))
+        held = self._new.judged(entry)
+        if isinstance(held, Unreadable):
+            return held
+        found = list(_effects(held, self._new.form))
+        before = self._before(entry) if found else None
+        if before is None or isinstance(before, Unreadable):
+            return found if before is None else before
+        known = self._known(before)
         return [each for each in found if not self._is_known(each, known)]
+
+    def _before(self, entry: Entry) -> list[Found] | Unreadable | None:
+        """What is wrong by the old edition; None if nothing is, or there is none."""
+        if self._old is None or self._old.is_clean(entry):
+            return None
+        held = self._old.judged(entry)
+        return held if isinstance(held, Unreadable) else list(_effects(held, self._old.form))
 
     def value(self, entry: Entry, path: str) -> JSON:
         """What a record holds at a path that `can_part`, by the new edition's names."""
@@ -112,16 +118,16 @@ class Judge:
         """The facts that were unknown when a record was judged."""
         return self._new.unknown_facts(entry)
 
-    def _known(self, found: Iterator[Found]) -> dict[tuple[str, ...], tuple[int, int]]:
+    def _known(self, found: Iterable[Found]) -> dict[tuple[str, ...], tuple[int, int]]:
         """What is wrong already, by the new edition's names, with how heavy it is."""
         known: dict[tuple[str, ...], tuple[int, int]] = {}
         for each in found:
-            for mark in self._marks(each, self._new_path(each)):
+            for mark in _marks(each, self._new_path(each), self._old_checks):
                 known[mark] = max(known.get(mark, _NOTHING), each.weight)
         return known
 
     def _is_known(self, found: Found, known: Mapping[tuple[str, ...], tuple[int, int]]) -> bool:
-        return any(known.get(mark, _NOTHING) >= found.weight for mark in self._marks(found, found.path))
+        return any(known.get(mark, _NOTHING) >= found.weight for mark in _marks(found, found.path, self._new_checks))
 
     def _new_path(self, found: Found) -> str:
         """The instance path that a finding of the old edition has in the new one."""
@@ -131,14 +137,15 @@ class Judge:
         parts, names = found.path.split("."), path.split(".")
         return ".".join([names[0], parts[1], *names[1:]] if len(parts) == 3 else names)
 
-    def _marks(self, found: Found, path: str) -> Iterator[tuple[str, ...]]:
-        """What tells that two findings, one of each edition, are the same."""
-        check = self._checks.get(found.kind.place) if found.kind.code == "check" else None
-        if check is None:
-            yield found.kind.code, path
-            return
-        yield "rule", path, check.rule.text, check.when.text if check.when else ""
-        yield "message", path, *check.message.values()
+
+def _marks(found: Found, path: str, checks: Mapping[Place | None, Check]) -> Iterator[tuple[str, ...]]:
+    """What tells that two findings, one of each edition, are the same."""
+    check = checks.get(found.kind.place) if found.kind.code == "check" else None
+    if check is None:
+        yield found.kind.code, path
+        return
+    yield "rule", path, check.rule.text, check.when.text if check.when else ""
+    yield "message", path, *check.message.values()
 
 
 def _effects(held: Held, form: Form) -> Iterator[Found]:
@@ -155,12 +162,10 @@ def _effects(held: Held, form: Form) -> Iterator[Found]:
                 )
 
 
-def _checks_of(form: Form) -> Iterator[Check]:
-    yield from form.checks
-    for step in form.steps:
-        yield from step.checks
-    for field in form.fields.values():
-        yield from field.checks
+def _checks_of(form: Form) -> Mapping[Place | None, Check]:
+    """Every check of a form by its place."""
+    holders: tuple[Form | Step | Field, ...] = (form, *form.steps, *form.fields.values())
+    return {check.place: check for holder in holders for check in holder.checks}
 
 
 def can_part(form: Form, path: str) -> bool:

@@ -23,6 +23,8 @@ p { margin: .25rem 0; } .about, .where { color: #555; } .where { font-size: .875
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #e3e3e3; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 thead th { font-size: .875rem; color: #555; } tr { break-inside: avoid; } svg { display: block; margin-top: .4rem; }
+th.asked { border-bottom-color: #a4262c; } th.kept { border-bottom-color: #b45f06; }
+th.dropped { border-bottom-color: #5c6b7a; }
 @media print { body { max-width: none; padding: 0; } .wide { overflow: visible; } }
 """
 
@@ -118,4 +120,5 @@ def _table(report: Report, columns: Iterable[str], rows: Iterable[Iterable[str]]
 
 
 def _head(report: Report, column: str, kind: str) -> str:
+    kind = f"{kind} {column}" if column in _COLOURS else kind
     return f'<th scope="col" class="{kind}">{escape(report.say(f"column.{column}"))}</th>' if column else "<td></td>"

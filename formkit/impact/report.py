@@ -122,11 +122,12 @@ class Report:
 
     def name_of(self, kind: Kind) -> str:
         """The field's label, with its group's or rows'; its path if the form has none of that name."""
-        fields, path = self.asked.new.fields, kind.path
-        parts = path.split(".")
+        parts = kind.path.split(".")
         paths = [".".join(parts[: number + 1]) for number in range(len(parts))]
-        if not path or any(each not in fields for each in paths):
-            return path or self.say("whole_form")
+        forms = (form for form in (self.asked.new, self.asked.old) if form is not None)
+        fields = next((form.fields for form in forms if form.fields.keys() >= set(paths)), None)
+        if fields is None:
+            return kind.path or self.say("whole_form")
         return " · ".join(fields[each].label.in_(self.language) for each in paths)
 
     def examples(self, kind: Kind) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The page of results is written from any figures, and says plainly which targets are missed."""
 
-from benchmarks import growing, rendering, report, validating
+from benchmarks import growing, holding, rendering, report, validating
 from benchmarks.growing import Growth
+from benchmarks.holding import Holding
 from benchmarks.rounds import Contestant, Measured
 from benchmarks.starting import Start, Waited
 from benchmarks.validating import Validation, Verdicts
@@ -26,8 +27,9 @@ def _page(own: float) -> str:
         {(size, phase): 1 if size == growing.SIZES[0] else own for size in growing.SIZES for phase in phases},
         {growing.A_PAGE: 1, growing.SIZES[-1]: own},
     )
+    held = Holding([_measured("formkit", own), _measured(holding.REFERENCE, 1)], 100, own, 50, 10)
     waited = Waited(own / 10, own / 10)
-    return report.chapters(valid, pages, grown, Start(waited, waited, waited))
+    return report.chapters(valid, pages, grown, held, Start(waited, waited, waited))
 
 
 def test_every_target_missed_is_told() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formkit.impact import Entry, Judge, Unreadable
@@ -66,6 +66,13 @@ def test_a_check_that_weighs_more_by_now_is_new() -> None:
     assert found(dict(RECORDS[3][1]), Judge(form_from(warning), OLD_FORM, FACTS, TODAY)) == []
 
 
+def test_a_check_that_says_something_else_in_the_same_place_is_new() -> None:
+    other = (
+        OLD.replace("rule: age >= 16", "rule: age >= 14").replace("未满十六周岁", "甲").replace("Under sixteen", "A")
+    )
+    assert found(dict(RECORDS[3][1]), Judge(form_from(other), OLD_FORM, FACTS, TODAY)) == [("kept", "check", "")]
+
+
 def test_facts_of_everybody_of_one_and_from_the_record() -> None:
     rule = "rule: not facts.banned"
     strict = form_from(NEW.replace("rule: age >= 18", rule))
@@ -93,6 +100,7 @@ def test_a_choice_that_is_gone_no_longer_fits_and_is_no_broken_record() -> None:
     assert found(values, Judge(gone, OLD_FORM, FACTS, TODAY)) == [("kept", "not_in_list", "awards.r1.level")]
 
 
+@settings(max_examples=25)
 @given(answers_for(NEW_FORM, facts={"name": "甲", "banned": False}, today=TODAY))
 def test_of_what_the_edition_takes_anew_neither_way_has_anything_to_say(answers: dict[str, Any]) -> None:
     values = validate(NEW_FORM, answers, facts={"name": "甲", "banned": False}, today=TODAY).values
@@ -109,9 +117,31 @@ def test_the_short_way_is_taken_where_it_can_be() -> None:
     assert not held.is_clean(Entry(1, {**good, "phone": " 12 "}))  # not as it would be stored
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([*NEW_FORM.top_fields, *OLD_FORM.top_fields, "other"]), ANY_JSON))
 def test_any_json_is_judged_or_told(values: dict[str, Any]) -> None:
     entry = Entry(1, values)
     for judge in (JUDGE, ALONE):
         told = judge.found(entry)
         assert isinstance(told, Unreadable | list)
+
+
+@pytest.mark.parametrize(
+    ("treatment", "expected"),
+    [
+        ("tel: ask_again", [("dropped", "asked_again", "tel")]),
+        ("age: ask_again", [("asked", "required", "age")]),
+        ("age: keep", []),
+    ],
+)
+def test_what_the_edition_declares_of_older_answers(treatment: str, expected: list[tuple[str, str, str]]) -> None:
+    tighter = OLD.replace("edition: 2023", "edition: 2024").replace("max: 120", "max: 100")
+    new = tighter.replace("tel: {type: text,", "tel: {type: text, max_length: 9,") + f"changes:\n  {treatment}\n"
+    person = {**RECORDS[0][1], "tel": "12345"}
+    assert found(person, Judge(form_from(new), OLD_FORM, FACTS, TODAY)) == expected
+
+
+def test_an_answer_that_has_another_type_by_now_is_asked_anew() -> None:
+    new = OLD.replace("tel: {type: text,", "tel: {type: integer, min: 0, max: 9,")
+    person = {**RECORDS[0][1], "tel": "many"}
+    assert found(person, Judge(form_from(new), OLD_FORM, FACTS, TODAY)) == [("dropped", "asked_again", "tel")]
