@@ -186,11 +186,12 @@ class Report:
 
     def _kind_lines(self, kind: Kind) -> Iterator[str]:
         count = self.tally.whole.kinds[kind]
-        warning = f" ({self.say('warning')})" if kind.level is Level.WARNING else ""
-        yield f"{self.count(count)}  {self.share(count)}  {self.name_of(kind)}{warning}: {self.sentence_of(kind)}"
+        code = "kind.warning" if kind.level is Level.WARNING else "kind"
+        told = self.say(code, name=self.name_of(kind), told=self.sentence_of(kind))
+        yield f"{self.count(count)}  {self.share(count)}  {told}"
         named = "  ".join(filter(None, (kind.code, kind.path, str(kind.place) if kind.place else "")))
         yield f"{'':14}{named}"
-        yield f"{'':14}{self.say('examples', told='; '.join(self.examples(kind)))}"
+        yield f"{'':14}{self.say('examples', told=self.say('between').join(self.examples(kind)))}"
 
     def _part_lines(self, by: str) -> Iterator[str]:
         parts = self.parts(by)

@@ -4,10 +4,11 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from formkit.fields.base import JSON
@@ -56,7 +57,7 @@ def impact(
     """
     count = workers if workers is not None else os.cpu_count() or 1
     tally = Tally()
-    counted = _alone(question, reader) if count == 1 else _together(question, reader, count)
+    counted = _counted(question, reader, count)
     try:
         for batch in counted:
             tally.merge(batch)
@@ -85,20 +86,27 @@ class _Work:
         return tally_of(self._reads(batch), self._judge, question.by, show_values=question.show_values)
 
 
-def _alone(question: Question, reader: Reader) -> Generator[Tally, None, None]:
-    work = _Work(question, reader.reads)
-    for batch in reader.batches():
-        yield work.tally(batch)
+def _counted(question: Question, reader: Reader, workers: int) -> Generator[Tally, None, None]:
+    """The tallies in the order of the batches; a single batch is not worth a second process."""
+    batches = reader.batches()
+    first = list(islice(batches, 2))
+    if workers == 1 or len(first) < 2:
+        work = _Work(question, reader.reads)
+        yield from map(work.tally, chain(first, batches))
+    else:
+        yield from _together(question, reader.reads, chain(first, batches), workers)
 
 
-def _together(question: Question, reader: Reader, workers: int) -> Generator[Tally, None, None]:
-    """The tallies in the order of the batches; a process that is behind holds up the reading, not the memory."""
+def _together(
+    question: Question, makes_reads: MakesReads, batches: Iterable[Batch], workers: int
+) -> Generator[Tally, None, None]:
+    """The same by several; a process that is behind holds up the reading, not the memory."""
     pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(question, reader.reads)
+        workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(question, makes_reads)
     )
     waiting: deque[Future[Tally]] = deque()
     try:
-        for batch in reader.batches():
+        for batch in batches:
             waiting.append(pool.submit(_tally, batch))
             if len(waiting) > _AHEAD * workers:
                 yield waiting.popleft().result()

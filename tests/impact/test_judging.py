@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formkit.impact import Entry, Judge, Unreadable
@@ -100,7 +100,7 @@ def test_a_choice_that_is_gone_no_longer_fits_and_is_no_broken_record() -> None:
     assert found(values, Judge(gone, OLD_FORM, FACTS, TODAY)) == [("kept", "not_in_list", "awards.r1.level")]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(answers_for(NEW_FORM, facts={"name": "甲", "banned": False}, today=TODAY))
 def test_of_what_the_edition_takes_anew_neither_way_has_anything_to_say(answers: dict[str, Any]) -> None:
     values = validate(NEW_FORM, answers, facts={"name": "甲", "banned": False}, today=TODAY).values
@@ -117,7 +117,7 @@ def test_the_short_way_is_taken_where_it_can_be() -> None:
     assert not held.is_clean(Entry(1, {**good, "phone": " 12 "}))  # not as it would be stored
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*NEW_FORM.top_fields, *OLD_FORM.top_fields, "other"]), ANY_JSON))
 def test_any_json_is_judged_or_told(values: dict[str, Any]) -> None:
     entry = Entry(1, values)

@@ -37,7 +37,7 @@ def test_text(tmp_path: Path) -> None:
     assert "  1   12.50%  Awards · Award: At most 4 characters are allowed and there are 5; please shorten it." in lines
     assert "              for example: A8 (no. 8) awards.r2.called" in lines
     assert "By Status (status)" in lines
-    assert "  Working: 1 records; 0 to answer or mend, 0 that no longer fit, 1 that count no more" in lines
+    assert "  Working: 1, of whom 0 to answer or mend, 0 with what no longer fits, 1 with what counts no more" in lines
     assert lines[-2:] == ["Not read: 1", "  no. 9: it is not valid JSON (column 1)"]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formkit.impact import Effect, Entry, Judge, Part, SourceUnreadable, Tally, Unreadable, impact
@@ -34,16 +34,18 @@ class Interrupted(LinesReader):
     """Somebody presses Ctrl+C after the first batch."""
 
     def batches(self) -> Iterator[Any]:
-        yield next(iter(super().batches()))
+        batches = super().batches()
+        yield next(batches)
+        yield next(batches)
         raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ended_early_it_tells_what_was_counted(workers: int, tmp_path: Path) -> None:
-    path = ndjson(tmp_path / "records.ndjson", [RECORDS[0]] * 1500)
+    path = ndjson(tmp_path / "records.ndjson", [RECORDS[0]] * 2500)
     outcome = impact(question(), Interrupted(str(path)), workers=workers)
     assert not outcome.complete
-    assert outcome.tally.whole.records in (0, 1000)  # with two, the first batch may not be back yet
+    assert outcome.tally.whole.records in (0, 2000)  # by two processes none may be back yet
 
 
 def test_it_says_how_far_it_is(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_it_says_how_far_it_is(tmp_path: Path) -> None:
         watch=lambda tally, share: seen.append((tally.whole.records, share)),
     )
     assert [count for count, _ in seen] == [1000, 2000, 2500]
-    assert [share for _, share in seen] == [0.4, 0.8, 1.0]
+    assert [share for _, share in seen] == [0.8, 0.8, 1.0]  # a batch ahead
 
 
 class Dying(LinesReader):
@@ -70,8 +72,9 @@ class Dying(LinesReader):
 
 
 def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
+    path = ndjson(tmp_path / "records.ndjson", [RECORDS[0]] * 1500)
     with pytest.raises(SourceUnreadable) as refused:
-        impact(question(), Dying(str(ndjson(tmp_path / "records.ndjson"))), workers=2)
+        impact(question(), Dying(str(path)), workers=2)
     assert refused.value.code == "worker_gone"
 
 
@@ -81,7 +84,7 @@ ENTRIES = st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ENTRIES, max_size=20), st.integers(0, 20))
 def test_totals_add_up_however_they_are_cut(entries: list[Entry | Unreadable], cut: int) -> None:
     whole = tally_of(entries, JUDGE, BY)

@@ -22,6 +22,9 @@ SENTENCES: dict[str, str] = {
     "dropped.asked_again": "this question is asked anew; what is on record does not count",
     "dropped.unknown_field": "the edition has no such question",
     "warning": "warning",
+    "kind": "{name}: {told}",
+    "kind.warning": "{name} (warning): {told}",
+    "between": "; ",
     "whole_form": "the whole form",
     "examples": "for example: {told}",
     "example": "no. {position}",
@@ -29,8 +32,8 @@ SENTENCES: dict[str, str] = {
     "by": "By {label} ({name})",
     "by.edition": "edition",
     "by.state": "state",
-    "part": "{name}: {records} records; {asked} to answer or mend, {kept} that no longer fit, "
-    "{dropped} that count no more",
+    "part": "{name}: {records}, of whom {asked} to answer or mend, {kept} with what no longer fits, "
+    "{dropped} with what counts no more",
     "part.blank": "(blank)",
     "part.rest": "(all others)",
     "part.more": "… and {count} more values; all of them are in --format json and html",
