@@ -8,7 +8,7 @@ from formkit.expressions import UNKNOWN, Rule, YesNo
 from formkit.expressions.interpret import Reading, interpret
 from formkit.expressions.ir import Node, parts, weighed
 from formkit.fields.base import Shape
-from formkit.form import Form
+from formkit.form import Field, Form
 from formkit.lint.failing import blank_asked, name_of
 from formkit.lint.rule import Linted, LintRule
 from formkit.lint.visit import VISIT
@@ -31,7 +31,7 @@ def not_when_blank(linted: Linted) -> Iterator[Diagnostic]:
         unsaid = Says(rule, UNKNOWN, written.holder)
         example = look.example(*written.given, meant, unsaid, *_filled(linted.form, written))
         if example is not None:
-            example = replace(example, given=example.given & frozenset(_paths(written)))
+            example = replace(example, given=frozenset(field.path for field in _fields(linted.form, written)))
             params = {"name": look.name(written.path), "about": look.about(written), "example": look.told(example)}
             yield Diagnostic("not-when-blank", written.place, params, Severity.WARNING, example)
 
@@ -61,16 +61,17 @@ def _rule(rule: Rule, tree: Node) -> Rule:
 
 def _filled(form: Form, written: WrittenCondition) -> Iterator[Claim]:
     """That what has to be filled in is: while somebody is on the way to it, nothing need be said."""
-    for path in _paths(written):
-        field = form.fields.get(path)
-        if field is not None and field.shape is Shape.VALUE and field.required.place is not None:
-            yield Filled(path, where_shown=True)
+    for field in _fields(form, written):
+        if field.required.place is not None:
+            yield Filled(field.path, where_shown=True)
 
 
-def _paths(written: WrittenCondition) -> list[str]:
-    """What the condition reads, by the paths of the form."""
-    names = sorted(written.condition.rule.names)
-    return [f"{written.holder}.{name[4:]}" if name.startswith("row.") else name for name in names]
+def _fields(form: Form, written: WrittenCondition) -> Iterator[Field]:
+    """The fields whose answers the condition reads."""
+    for name in sorted(written.condition.rule.names):
+        field = form.fields.get(f"{written.holder}.{name[4:]}" if name.startswith("row.") else name)
+        if field is not None and field.shape is Shape.VALUE:
+            yield field
 
 
 NOT_WHEN_BLANK = LintRule(

@@ -6,7 +6,7 @@ from formkit.lint.always import ALWAYS_HOLDS, NEVER_HOLDS, NEVER_SHOWN
 from formkit.lint.blanks import NOT_WHEN_BLANK
 from formkit.lint.failing import CHECK_ALWAYS_FAILS, CHECK_NEVER_FAILS, CHECKS_CONTRADICT
 from formkit.lint.filling import LIMITS_EXCLUDE_ALL, NOBODY_CAN_FILL
-from formkit.lint.look import THOROUGH_TRIES, TRIES, Look
+from formkit.lint.look import Look
 from formkit.lint.offered import CHOICE_NEVER_OFFERED, RETIRED_CHOICE_NAMED
 from formkit.lint.rule import Linted, LintRule
 from formkit.lint.unused import UNUSED_CHOICES, UNUSED_FACT
@@ -37,8 +37,7 @@ def lint(compiled: Compiled, *, rules: Registry[LintRule] = RULES, thorough: boo
     """
     if has_errors(compiled.diagnostics):
         return ()
-    tries = THOROUGH_TRIES if thorough else TRIES
-    linted = [Linted(form, compiled, Look(form, tries)) for form in compiled.forms.values()]
+    linted = [Linted(form, compiled, Look(form, thorough)) for form in compiled.forms.values()]
     found = [finding for one in linted for rule in rules.values() for finding in rule.check(one)]
     found += [undecided for one in linted if thorough for undecided in one.look.undecided]
     return tuple({(each.place, each.code): each for each in found}.values())

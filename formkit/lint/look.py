@@ -11,12 +11,14 @@ from formkit.fields.base import JSON
 from formkit.form import ROW_ID, Form
 from formkit.lint.written import WrittenCheck, WrittenCondition, checks, conditions
 from formkit.locales import sentence
-from formkit.search import Claim, Found, Undecided, find, settle
+from formkit.search import Claim, Finding, Found, Impossible, Undecided, find, settle
 from formkit.search.world import TODAY
 from formkit.texts import LANGUAGES, Text
 
-TRIES = 300
-THOROUGH_TRIES = 20_000
+TRIES, ALL_TRIES = 300, 4_000
+"""How long is looked for one answer, and for all of a form."""
+THOROUGH = 50
+"""How many times longer, if asked."""
 _MOST_SHOWN = 4
 
 
@@ -25,7 +27,8 @@ class Look:
     """One form looked at; what could not be decided is noted on the way."""
 
     form: Form
-    tries: int = TRIES
+    thorough: bool = False
+    tries: int = 0
     undecided: list[Diagnostic] = field(default_factory=list)
 
     @cached_property
@@ -40,15 +43,24 @@ class Look:
 
     def example(self, *claims: Claim) -> Example | None:
         """Answers of which all the claims are so, if any are found."""
-        found = find(self.form, claims, tries=self.tries)
+        found = self._find(claims, proof=False)
         return found.example if isinstance(found, Found) else None
 
     def never(self, place: Place, *claims: Claim) -> bool:
         """Whether the claims can surely never be so together; if that cannot be said, it is noted for `place`."""
-        found = find(self.form, claims, tries=self.tries)
+        found = self._find(claims, proof=not self.thorough)
         if isinstance(found, Undecided):
             self.undecided.append(Diagnostic("undecided", place, {"why": _undecided(found)}, Severity.NOTE))
-        return not isinstance(found, Found | Undecided)
+        return isinstance(found, Impossible)
+
+    def _find(self, claims: tuple[Claim, ...], *, proof: bool) -> Finding:
+        longer = THOROUGH if self.thorough else 1
+        left = min(TRIES * longer, ALL_TRIES * longer - self.tries)
+        if left <= 0:
+            return Undecided("tries")
+        found = find(self.form, claims, tries=left, proof=proof)
+        self.tries += found.tries
+        return found
 
     def name(self, path: str) -> Text:
         """What people call a field, a step (`id/`), a section (`step/id`), or a transition; the form for ""."""

@@ -25,11 +25,14 @@ class Found:
     """It can be: in this example."""
 
     example: Example
+    tries: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
     """It cannot be, whatever the answers, the facts and the record, on no day since the edition came into force."""
+
+    tries: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Undecided:
     """
 
     why: str
+    tries: int = field(default=0, compare=False)
 
 
 Finding = Found | Impossible | Undecided
@@ -54,9 +58,13 @@ class Outcomes:
     unknown: Finding
 
 
-def find(form: Form, claims: Iterable[Claim], *, tries: int = TRIES) -> Finding:
-    """Looks for answers of which all the claims are so; what is found has been settled by `evaluate`."""
-    return _Search(form, tuple(claims), tries).run()
+def find(form: Form, claims: Iterable[Claim], *, tries: int = TRIES, proof: bool = False) -> Finding:
+    """Looks for answers of which all the claims are so; what is found has been settled by `evaluate`.
+
+    For a `proof` it gives up as soon as it could no longer say that there are none. Each finding tells how many partial
+    sets of answers were looked at.
+    """
+    return _Search(form, tuple(claims), tries, proof).run()
 
 
 def outcomes(form: Form, rule: Rule, holder: str = "", given: Sequence[Claim] = (), *, tries: int = TRIES) -> Outcomes:
@@ -70,17 +78,19 @@ def outcomes(form: Form, rule: Rule, holder: str = "", given: Sequence[Claim] = 
     return Outcomes(true, false, unknown)
 
 
-class _OutOfTries(Exception):  # noqa: N818 - never leaves the module
-    """The search has looked at as much as it may."""
+class _GivenUp(Exception):  # noqa: N818 - never leaves the module
+    """The search has looked at as much as it may, or can show nothing any more; its word for why."""
 
 
 @dataclass
 class _Search:
     form: Form
     claims: tuple[Claim, ...]
-    tries: int
+    most: int
+    proof: bool
     interests: Interests = field(init=False)
     domains: Domains = field(init=False)
+    tries: int = 0
     whole: bool = True
     """Whether nothing has been left out so far."""
 
@@ -92,39 +102,47 @@ class _Search:
 
     def run(self) -> Finding:
         try:
-            found = self._look({})
-        except _OutOfTries:
-            return Undecided("tries")
+            found = self._look({}, self.claims)
+        except _GivenUp as given_up:
+            return Undecided(str(given_up), self.tries)
         if found is not None:
-            return Found(found)
-        return Impossible() if self.whole else Undecided("values")
+            return Found(found, self.tries)
+        return Impossible(self.tries) if self.whole else Undecided("values", self.tries)
 
-    def _look(self, known: Mapping[Input, JSON]) -> Example | None:
-        """An example that has the inputs known."""
-        if self.tries <= 0:
-            raise _OutOfTries
-        self.tries -= 1
-        world, wanted = World(self.form, known), None
-        for claim in self.claims:
+    def _look(self, known: Mapping[Input, JSON], claims: tuple[Claim, ...]) -> Example | None:
+        """An example that has the inputs known; `claims` are those not decided by them before."""
+        if self.tries >= self.most:
+            raise _GivenUp("tries")
+        self.tries += 1
+        world, wanted, left = World(self.form, known), None, []
+        for claim in claims:
             try:
                 if not claim.may_be(world):
                     return None
             except Open as question:
                 wanted = wanted or question.wanted
+                left.append(claim)
         if wanted is None:
             return self._example(known)
-        return self._branch(known, wanted)
+        return self._branch(known, wanted, tuple(left))
 
-    def _branch(self, known: Mapping[Input, JSON], wanted: Input) -> Example | None:
+    def _left_out(self) -> None:
+        """Notes that not everything is looked at."""
+        self.whole = False
+        if self.proof:
+            raise _GivenUp("values")
+
+    def _branch(self, known: Mapping[Input, JSON], wanted: Input, claims: tuple[Claim, ...]) -> Example | None:
         about = self.domains.field_of(wanted.term) if wanted.kind == ANSWER else None
         if about is not None and TODAY not in known and timely(about):
             wanted, about = TODAY, None
         domain = self.domains.of(wanted)
-        self.whole = self.whole and domain.whole
+        if not domain.whole:
+            self._left_out()
         for value in domain.values:
             more = {**known, wanted: value}
             if self._consistent(more, wanted, value, about):
-                found = self._look(more)
+                found = self._look(more, claims)
                 if found is not None:
                     return found
         return None
@@ -153,7 +171,7 @@ class _Search:
         evaluation = settle(self.form, example)
         if all(claim.is_so(evaluation) for claim in self.claims):
             return example
-        self.whole = False
+        self._left_out()
         return None
 
     def _written(self, known: Mapping[Input, JSON]) -> Example:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from formkit.expressions import UNKNOWN, Choice, Choices, Context, Date, File, Month, Number, Text, Type
+from formkit.expressions import UNKNOWN, Choice, Choices, Context, Date, File, Month, Number, Rule, Text, Type
 from formkit.expressions.interpret import Reading, interpret
 from formkit.fields.base import JSON, Shape
 from formkit.form import Field, Form
@@ -18,15 +19,23 @@ _FAR = (18300, 22000, 25600, 30000, 36600)
 _MOST_LENGTH = 200
 
 
+_Key = tuple[Rule, int, int, str, str]
+_known: WeakKeyDictionary[Form, dict[_Key, frozenset[int]]] = WeakKeyDictionary()
+"""What was found by trial once: a rule's atom (its place, its holder) and the term that is varied → the turns."""
+
+
 def turning_points(interests: Interests, kind_of: Callable[[str], Type], today: str) -> Mapping[str, set[int]]:
     """Term → the places on both sides of each turn; of texts the lengths."""
+    known = _known.setdefault(interests.form, {})
     found: dict[str, set[int]] = {}
     for atom in interests.atoms:
         if atom.terms.isdisjoint(interests.vague) or not atom.node.is_condition:
             continue
         for term in interests.together(next(iter(atom.terms))):
-            trial = _Trial(interests.form, atom, term, kind_of, today)
-            found.setdefault(term, set()).update(trial.turns())
+            key = (atom.rule, atom.node.start, atom.node.end, atom.bases["row"], term)
+            if key not in known:
+                known[key] = frozenset(_Trial(interests.form, atom, term, kind_of, today).turns())
+            found.setdefault(term, set()).update(known[key])
     return found
 
 
