@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from formkit.cases import FileResult, Proposing, Report, coverage_of, mutation_of, run_cases
+from formkit.cli.adding import add_proposed
 from formkit.cli.console import Console
 from formkit.cli.loading import require_there, texts_of
 from formkit.cli.usage import FormBroken, UsageError
@@ -21,6 +22,7 @@ def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", default=["."], help=words("argument.test_paths"))
     parser.add_argument("--coverage", action="store_true", help=words("argument.coverage"))
     parser.add_argument("--mutate", action="store_true", help=words("argument.mutate"))
+    parser.add_argument("--write", action="store_true", help=words("argument.write_cases"))
     parser.add_argument("--complete", action="store_true", help=words("argument.complete"))
 
 
@@ -36,6 +38,10 @@ def run(options: Namespace, console: Console) -> int:
         for report in reports:
             for line in report.text(whole=options.coverage):
                 console.write(line)
+    for report in reports if options.write else ():
+        added = add_proposed(report)
+        if added and not console.for_programs:
+            console.say("test.added", file=report.files[0].file.file, count=added)
     incomplete = options.complete and not all(report.coverage.complete for report in reports)
     return int(incomplete or any(report.failed for report in reports))
 

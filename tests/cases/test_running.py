@@ -216,3 +216,17 @@ def test_every_failure_has_its_sentence(language: str) -> None:
 def test_both_languages_say_the_same() -> None:
     zh, en = (sentences("cases", language) for language in LANGUAGES)
     assert zh.keys() == en.keys()
+
+
+def test_a_variant_has_cases_of_its_own(tmp_path: Path) -> None:
+    """What it does not state is its base's, and told of in the base's file."""
+    (tmp_path / "city.yaml").write_text(
+        "form: city_trip\nextends: trip.yaml\nedition: 2024-02-01\nsteps: {plan: {fields: {days: {max: 20}}}}\n",
+        "utf-8",
+    )
+    tests = "甲:\n  answers: {days: 21}\n  expect: {issues: {days: too_large}, visible: reason}"
+    result = run_cases(case_file(tmp_path, tests, head=HEAD.replace("trip.yaml", "city.yaml")))
+    assert [failure.code for failure in result.results[0].failures] == ["not-visible"]
+    words = CaseWording(result.form, "zh")
+    (line, *_) = words.beneath(result.results[0].failures[0], result.results[0])
+    assert line.text.endswith(f"（{tmp_path}/trip.yaml:18:23）")

@@ -80,3 +80,40 @@ def test_what_cannot_be_run(formkit: Command, folder: Path) -> None:
     assert ran.status == 1 and "unknown-case-field" in ran.out and "whi" in ran.out
     assert formkit("check", ".").status == 1
     assert formkit("check", "leave.yaml").status == 0
+
+
+def test_missing_cases_are_written_where_they_fit(formkit: Command, folder: Path) -> None:
+    write(folder)
+    file = folder / "cases" / "leave.yaml"
+    before = file.read_text("utf-8")
+    ran = formkit("test", "--write")
+    assert ran.status == 0
+    assert ran.out.splitlines()[-1].startswith("已在 cases/leave.yaml 的末尾补上 2 个案例")
+    assert file.read_text("utf-8").startswith(before)
+    assert formkit("test", "--complete").status == 0
+    after = file.read_text("utf-8")
+    assert formkit("test", "--write").status == 0
+    assert file.read_text("utf-8") == after
+
+
+def test_a_file_keeps_its_line_ends(formkit: Command, folder: Path) -> None:
+    file = folder / "cases.yaml"
+    file.write_bytes(b"\xef\xbb\xbf" + CASES.replace("\n", "\r\n").encode())
+    assert formkit("test", "cases.yaml", "--write").status == 0
+    after = file.read_bytes()
+    assert after.startswith(b"\xef\xbb\xbfcases") and after.count(b"\n") == after.count(b"\r\n") > 12
+    assert formkit("test", "cases.yaml", "--complete").status == 0
+
+
+def test_a_file_they_do_not_fit_into_stays_as_it_is(formkit: Command, folder: Path) -> None:
+    for text in (
+        CASES.replace("answers: {days: 2}\n", "") + "answers: {days: 2}\n",
+        CASES.replace("  两天", "    两天").replace("  四天", "    四天").replace("    expect", "      expect")
+        .replace("    answers: {days: 4}", "      answers: {days: 4}"),
+        f"{CASES}---\n{CASES}",
+    ):  # fmt: skip
+        (folder / "cases.yaml").write_text(text, "utf-8")
+        ran = formkit("test", "cases.yaml", "--write")
+        assert (ran.status, "补不进" in ran.err) == (2, True), ran
+        assert (folder / "cases.yaml").read_text("utf-8") == text
+    assert [path.name for path in folder.glob("*.new")] == []

@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "test.about": "Run case files: what is not as expected and why, and which rules were seen both ways.",
     "argument.test_paths": "case files, folders (default: this one), or form files: then the cases beside them",
     "argument.coverage": "list what was seen of every rule, choice, step and state",
+    "argument.write_cases": "add the missing cases at the end of the file; read and rename each of them",
     "argument.mutate": "try other rules, flags and limits in the form, and list what no case would notice",
     "argument.complete": "exit with 1 also if a rule was not seen both ways",
     "validate.about": "Judge somebody's answers by a form.",
@@ -106,6 +107,9 @@ SENTENCES: dict[str, str] = {
     "rollback.taken_back": "Taken back: the edition of {edition} ({hash}).",
     "not_there": "There is no “{path}”: check the name and the folder.",
     "no_yaml": "The folder “{path}” has no YAML files.",
+    "test.added": "Added at the end of {file}: {count}. Read each: is it what the policy wants? Then give it a name.",
+    "cases_do_not_fit": "Nothing was added to “{file}”: it may hold one document only, with `tests` last, "
+    "each case indented by two blanks. Please paste them by hand.",
     "no_cases": "There is no case file in “{path}” (YAML that begins with “cases: form file”).",
     "no_form": "“{file}” holds no form (a document that begins with `form: its_name`).",
     "which_form": "“{file}” holds several forms ({known}): say which, as in {example}.",

@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "test.about": "运行案例文件，说明哪些不符合预期、为什么，哪些规则两种结果都走到了。",
     "argument.test_paths": "案例文件、表单文件或者文件夹（默认：当前文件夹）；写表单文件时，运行它旁边的案例",
     "argument.coverage": "列出每一条规则、选项、步骤、状态走到的情况",
+    "argument.write_cases": "把可以补上的案例写进案例文件的末尾，请再逐个核对、改名",
     "argument.mutate": "试着改表单的每一条规则、必填、锁定、上下限，列出哪些改动没有案例会发现",
     "argument.complete": "有规则没有走到两种结果时，退出码也为 1",
     "validate.about": "用表单核对一份填写内容。",
@@ -104,6 +105,9 @@ SENTENCES: dict[str, str] = {
     "rollback.taken_back": "已撤回：{edition} 版（{hash}）。",
     "not_there": "“{path}”不存在，请检查文件名和所在文件夹。",
     "no_yaml": "文件夹“{path}”里没有 YAML 文件。",
+    "test.added": "已在 {file} 的末尾补上 {count} 个案例，请逐个核对是否合乎政策，并改成合适的名称。",
+    "cases_do_not_fit": "补不进“{file}”，没有改动它：文件里只能有一份案例，tests 要放在最后，"
+    "每个案例缩进两个空格。请手工粘贴。",
     "no_cases": "“{path}”里没有案例文件（以“cases: 表单文件”开头的 YAML）。",
     "no_form": "“{file}”里没有表单（以“form: 表单名”开头的内容）。",
     "which_form": "“{file}”里有几个表单（{known}），请写明是哪一个，例如 {example}。",
