@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 
 from formkit.compiler import Compiler
 from formkit.editions import Editions, publish, read_edition, roll_back
+from formkit.records.attachments import sweep
 from formkit.records.model import Edition
 from formkit.records.service import load_draft, records_of
-from formkit.storage import open_store
-from tests.web.people import Town, Visitor
+from formkit.storage import DirectoryAttachments, open_store
+from tests.web.people import Town, Visitor, picture
 
 COMPILER = Compiler()
 FIRST = """\
@@ -220,6 +222,30 @@ def test_going_back_brings_a_draft_back_with_all_it_had(office: Office) -> None:
     ada.send(None)
     found = draft_of(office, ada)
     assert (found["phone"], found["reason"]) == ("123", "more")
+
+
+def test_an_uploaded_file_comes_along_and_outlives_the_sweep(office: Office) -> None:
+    with_file = NEXT.replace(
+        "      from_day:", "      proof: {type: file, label: {zh: 证明, en: Proof}, max_files: 2}\n      from_day:"
+    )
+    office.publish(with_file)
+    ada = half_way(office)
+    ada.send("save", files={"proof": ("a.png", picture(), "image/png")}, reason="see the file")
+    office.publish(with_file.replace("proof: {", "evidence: {renamed_from: proof, "))
+    ada.open(f"/deep/forms/leave/drafts/{ada.draft}")
+    ada.send(None)
+    ada.send("save", reason="see the file still")
+    assert "a.png" in str(draft_of(office, ada)["evidence"])
+    office.publish(NEXT)
+    ada.open(f"/deep/forms/leave/drafts/{ada.draft}")
+    ada.send(None)
+    assert "evidence" not in draft_of(office, ada)
+    assert (
+        sweep(
+            office.store, DirectoryAttachments(office.folder / "files"), now=office.clock() + timedelta(days=9)
+        ).attachments
+        == 0
+    )
 
 
 def submitted(office: Office, **typed: str) -> Visitor:
