@@ -66,3 +66,7 @@ def _reencrypt(options: argparse.Namespace) -> str:
     if done.unreadable:
         raise KeysInvalid("\n".join(("all but these is encrypted with the first key:", *done.unreadable)))
     return f"{done.rows} rows and {done.contents} attachments encrypted anew; the first key opens everything"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,6 +1,8 @@
 """From the first schema to the newest with everything kept; what is too old or too new is told, and left alone."""
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,3 +108,9 @@ def test_the_command_migrates_and_says_so(first: Path, capsys: pytest.CaptureFix
 def test_the_command_says_why_it_did_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate", str(tmp_path)]) == 1
     assert capsys.readouterr().err.startswith("not done: ")
+
+
+def test_the_command_is_one_that_a_shell_can_give(first: Path) -> None:
+    command = [sys.executable, "-m", "formkit.storage", "migrate", str(first)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "the store is up to date\n"
+    open_store(first).close()
