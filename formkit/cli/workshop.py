@@ -21,7 +21,7 @@ class Edition:
 
 @dataclass
 class Workshop:
-    """Watches a folder by the times and sizes of its files."""
+    """Watches a folder, or a file, and all they use, by the times and sizes of the files."""
 
     path: Path
     _edition: Edition | None = None
@@ -30,15 +30,16 @@ class Workshop:
     @property
     def version(self) -> str:
         """A name for the files as they stand; another once anything is changed, added or taken away."""
-        return sha256("\n".join(map(_stamp, yaml_files(self.path))).encode()).hexdigest()[:16]
+        used = self._edition.compiled.sources if self._edition else ()
+        files = sorted({*yaml_files(self.path), *map(Path, used)})
+        return sha256("\n".join(map(_stamp, files)).encode()).hexdigest()[:16]
 
     @property
     def edition(self) -> Edition:
         """The files, compiled."""
         with self._lock:
-            version = self.version
-            if self._edition is None or self._edition.version != version:
-                self._edition = self._compiled(version)
+            while self._edition is None or self._edition.version != self.version:
+                self._edition = self._compiled(self.version)  # what it uses is known after that, and watched too
             return self._edition
 
     def _compiled(self, version: str) -> Edition:

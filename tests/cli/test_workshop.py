@@ -26,6 +26,15 @@ def test_an_edition_is_compiled_once(folder: Path) -> None:
     assert workshop.edition.version == workshop.version
 
 
+def test_what_a_file_builds_on_is_watched_too(folder: Path) -> None:
+    (folder / "city.yaml").write_text("form: city\nextends: leave.yaml\n", encoding="utf-8")
+    workshop = Workshop(folder / "city.yaml")
+    before = workshop.edition
+    assert workshop.edition is before
+    (folder / "leave.yaml").write_text(FORM.replace("请假", "休假"), encoding="utf-8")
+    assert workshop.edition.forms["city"].title["zh"] == "休假"
+
+
 def test_a_form_that_breaks_is_kept_as_it_was(folder: Path) -> None:
     workshop = Workshop(folder)
     good = workshop.edition.forms["leave"]

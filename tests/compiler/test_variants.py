@@ -4,12 +4,15 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from formkit import load, validate
+from formkit import load, render, validate
 from formkit.compiler import Compiled, Compiler
 from formkit.diagnostics import Place
 from formkit.errors import FormInvalid
 from formkit.form import Form
+from formkit.testing.strategies import answers_for, mixed_answers_for
 from formkit.texts import Text
 
 BASE = """\
@@ -373,3 +376,20 @@ def test_a_variant_from_the_disk_judges_answers(tmp_path: Path) -> None:
         result = validate(load(file), answers, facts={"on_probation": False}, today="2026-03-01")
         assert [issue.code for issue in result.issues] == codes
     assert {each.place.file for each in load(city).fields.values()} == {str(tmp_path / "leave.yaml")}
+
+
+_TEXTS = {"leave.yaml": BASE, "lists/kinds.yaml": KINDS, "same.yaml": "form: leave\nextends: leave.yaml\n"}
+WHOLE = Compiler().compile_texts(_TEXTS, "leave.yaml").forms["leave"]
+SAME = Compiler().compile_texts(_TEXTS, "same.yaml").forms["leave"]
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_variant_that_says_nothing_does_as_its_base(data: st.DataObject) -> None:
+    facts, today = {"on_probation": data.draw(st.sampled_from([True, False, None]))}, "2026-03-01"
+    answers = data.draw(mixed_answers_for(WHOLE, today=today, facts=facts))
+    assert validate(WHOLE, answers, facts=facts, today=today) == validate(SAME, answers, facts=facts, today=today)
+    filled = data.draw(answers_for(WHOLE, today=today, facts=facts))
+    for step in (*WHOLE.steps_by_id, "check"):
+        pages = [render(form, step, filled, facts=facts, today=today) for form in (WHOLE, SAME)]
+        assert pages[0] == pages[1]

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formkit.expressions import Context, Rule, parse_rule
@@ -84,6 +84,7 @@ def test_it_is_broken_too(first: str, second: str) -> None:
     assert not broken_with(rule(second).tree, rule(first).tree)
 
 
+@settings(deadline=None)
 @given(CONDITIONS, CONDITIONS)
 def test_what_is_said_to_follow_does(first: str, second: str) -> None:
     one, other = rule(first), rule(second)
