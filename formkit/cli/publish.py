@@ -24,6 +24,7 @@ from formkit.editions.publishing import first_moment
 from formkit.errors import FormInvalid
 from formkit.fields.base import JSON
 from formkit.form import Form
+from formkit.lint import lint
 from formkit.locales import sentence
 from formkit.records.model import Edition, Publication
 from formkit.records.store import Store
@@ -43,10 +44,12 @@ def run(options: Namespace, console: Console) -> int:
     now = datetime.now(UTC)
     with opened_store(options.store) as store:
         old = _in_force(store, form, compiler, max(now, first_moment(form)))
-        findings = against(old, form) if old is not None else ()
+        findings = (*lint(compiled), *(against(old, form) if old is not None else ()))
         if has_errors(findings):
             console.show_diagnostics(findings, texts_of(compiled))
             return 1
+        if findings and not console.for_programs:
+            console.show_diagnostics(findings, texts_of(compiled))
         changes = diff(old, form) if old is not None else ()
         if options.dry_run:
             _tell(console, form, edition, old, changes, None)

@@ -86,6 +86,15 @@ def test_what_forgets_something_held_is_refused_until_it_is_declared(
     assert formkit("publish", "leave.yaml", "--store", store).status == 0
 
 
+def test_what_is_odd_is_shown_and_published(formkit: Command, folder: Path, store: str) -> None:
+    odd = FORM.replace("facts:", "facts:\n  unused: {type: yes_no, label: 没用}", 1)
+    (folder / "leave.yaml").write_text(odd, "utf-8")
+    ran = formkit("publish", "leave.yaml", "--store", store)
+    assert ran.status == 0
+    assert "unused-fact" in ran.out
+    assert "已发布" in ran.out
+
+
 def test_the_same_again_is_not_published(formkit: Command, store: str) -> None:
     formkit("publish", "leave.yaml", "--store", store)
     ran = formkit("publish", "leave.yaml", "--store", store)
