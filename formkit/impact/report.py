@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from formkit.diagnostics import Place
 from formkit.fields.base import JSON
@@ -49,7 +50,7 @@ class Report:
         if self.tally.unreadable:
             lines += ["", self.say("unreadable.title", count=self.tally.unreadable)]
             lines += [f"  {told}" for told in self.unreadable()]
-        return "\n".join(lines) + "\n"
+        return "\n".join(map(_harmless, lines)) + "\n"
 
     def json(self) -> JSON:
         """For programs."""
@@ -227,6 +228,11 @@ class Report:
             }
             for value, part in sorted(self.tally.parts.get(by, {}).items())
         ]
+
+
+def _harmless(line: str) -> str:
+    """A line without characters that would steer a terminal: ids and values are somebody else's words."""
+    return "".join("\ufffd" if category(each) in ("Cc", "Cf", "Cs") else each for each in line)
 
 
 def place_json(place: Place | None) -> JSON:

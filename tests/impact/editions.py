@@ -108,6 +108,6 @@ def counted(source: Path | str, asked: Question | None = None, workers: int = 1)
 
 def ndjson(path: Path, records: Sequence[tuple[str, Mapping[str, Any]]] = RECORDS) -> Path:
     """A file with a record a line."""
-    lines = [json.dumps({"id": id_, "values": values}, ensure_ascii=False) for id_, values in records]
+    lines = [json.dumps({"id": id_, "values": values}) for id_, values in records]
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     return path

@@ -93,3 +93,9 @@ def test_an_id_that_would_steer_a_page_is_shown_as_it_is(tmp_path: Path) -> None
     path = ndjson(tmp_path / "records.ndjson", [("<b>", RECORDS[1][1])])
     told = page(Report(Asked("r", form_from(NEW), form_from(OLD), TODAY), counted(path), "en"))
     assert "&lt;b&gt; (no. 1)" in told
+
+
+def test_an_id_that_would_steer_a_terminal_does_not(tmp_path: Path) -> None:
+    path = ndjson(tmp_path / "records.ndjson", [("\x1b[2J\ud800\u202e", RECORDS[1][1])])
+    told = Report(Asked("r", form_from(NEW), form_from(OLD), TODAY), counted(path), "en").text()
+    assert "\ufffd[2J\ufffd\ufffd (no. 1)" in told
