@@ -1,10 +1,17 @@
 """The pages nobody hopes to see, and a student's and a foreigner's way: fit to be seen too."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from formkit.compiler import Compiler
+from formkit.editions import publish, read_edition
+from tests.forms_seed.filled import FORMS
 from tests.journeys.conftest import Arrive
 from tests.journeys.traveller import Traveller
+from tests.portal.transfers.provinces import Province
 
 WAYS = [pytest.param(360, "zh", False, id="phone-zh-plain"), pytest.param(1280, "en", True, id="desk-en-js")]
 
@@ -91,3 +98,32 @@ def reach_personal(person: Traveller, who: str = "zhang") -> Traveller:
         person.next("personal")
     expect(person.page.locator('[name="email"]')).to_be_visible()
     return person
+
+
+@pytest.mark.parametrize(("width", "language", "script"), WAYS)
+def test_who_comes_back_to_a_new_edition_is_told_what_changed(
+    arrive: Arrive, province: Province, tmp_path: Path, width: int, language: str, script: bool
+) -> None:
+    person = reach_personal(arrive(width=width, language=language, script=script))
+    person.type("email", "kept@example.com")
+    person.press("save")
+    draft = person.page.url.partition("/steps/")[0]
+    shutil.copytree(FORMS, tmp_path / "forms")
+    file = tmp_path / "forms" / "accountant_collection.yaml"
+    text = file.read_text("utf-8").replace("edition: 2023-05-26", "edition: 2024-09-26")
+    email = "          email: # [S50]\n"
+    phone = "          landline: {type: text, label: {zh: 座机号码, en: Landline}, required: true}\n"
+    file.write_text(text.replace(email, phone + email), "utf-8")
+    edition = read_edition(file, "accountant_collection", Compiler())
+    publish(province.office.store, edition, compiler=Compiler(), at=province.office.clock(), actor="officer")
+    forms = province.office.policy.forms
+    for _ in range(200):  # until the process has looked: within a second
+        if forms["accountant_collection"].edition == "2024-09-26":
+            break
+        person.page.wait_for_timeout(20)
+    person.page.goto(draft)
+    expect(person.page.locator("main")).to_contain_text({"zh": "座机号码", "en": "Landline"}[language])
+    person.look("new-edition")
+    person.page.locator("main form .button-main").click()
+    expect(person.page.locator('[name="email"]')).to_have_value("kept@example.com")
+    expect(person.page.locator('[name="landline"]')).to_be_visible()
