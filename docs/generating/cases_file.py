@@ -25,7 +25,8 @@ how they are written.
   is changed now. `record` states another record.
 - **What happens after submission**: `state` is where it stands, `take` what somebody asks for; with `entered` the
   system has done by `today` what is due.
-- What `expect` does not state is not checked.
+- What `expect` does not state is not checked. A path under `issues` is stated whole: the codes there are all that is
+  said there.
 
 One file may hold several documents, with `---` between them, each with its own head."""
 

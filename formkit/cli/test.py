@@ -14,7 +14,7 @@ from formkit.compiler.case_files import CaseFile, file_beside
 from formkit.diagnostics import has_errors
 from formkit.schemas.source import read_yaml
 
-_MOST_PROPOSED = 60
+_MOST_PROPOSED = 500
 
 
 def add_arguments(parser: ArgumentParser, words: Callable[[str], str]) -> None:

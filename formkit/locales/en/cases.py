@@ -63,8 +63,6 @@ SENTENCES: dict[str, str] = {
     "proposal.mutant": "not {change}",
     "proposal.several": "{first} (and more: {count})",
     "proposals": "Cases to add (under `tests` of {file}, with names of your own):",
-    "not-found.true": "no answers were found in which it holds",
-    "not-found.false": "no answers were found in which it does not hold",
     # --- other forms (formkit/cases/mutation.py) ---
     "mutation": "{count} changes tried: the cases notice all of them.",
     "mutation.left": "{count} changes tried: the cases notice {noticed}. No case notices these {left}:",

@@ -63,8 +63,6 @@ SENTENCES: dict[str, str] = {
     "proposal.mutant": "不是 {change}",
     "proposal.several": "{first}（等 {count} 项）",
     "proposals": "可以补上的案例（放在 {file} 的 tests 里，改成合适的名称）：",
-    "not-found.true": "没有找到使它成立的填写内容",
-    "not-found.false": "没有找到使它不成立的填写内容",
     # --- 试改（formkit/cases/mutation.py）---
     "mutation": "试着改了 {count} 处，都有案例发现。",
     "mutation.left": "试着改了 {count} 处，案例发现 {noticed} 处；下面 {left} 处没有案例发现：",
