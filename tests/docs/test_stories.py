@@ -1,8 +1,9 @@
 """Every page is a story told in one folder: its files are written, its commands and its Python run, in order.
 
 A block with a name (```` ```yaml forms/leave.yaml ````) is a file. A form file is checked and must be clean, unless its
-name begins with `broken`. In a `console` block each `$ formkit …` and `$ pytest …` runs, and what stands below it must
-be what it says, where `…` stands for anything. A `python` block without a name runs with what those above left.
+name begins with `broken`. A `yaml` block called `before` and the one called `after` below it change a file. In a
+`console` block each `$ formkit …` and `$ pytest …` runs, and what stands below it must be what it says, where `…` is
+anything. A `python` block without a name runs with what those above left.
 """
 
 import os
@@ -20,10 +21,8 @@ import yaml
 
 from formkit.cli import main
 from formkit.compiler import Compiler
-from tests.docs.pages import ROOT, WRITTEN_BY_HAND, Block, blocks, title
+from tests.docs.pages import ROOT, STAFF, WRITTEN_BY_HAND, Block, blocks, prepare_story, title, write_named
 
-# What the front page and the page for policy staff speak of stands in the project itself.
-IN_THE_PROJECT = {"README.md", "docs/zh/README.md"}
 # The compiler of these tests does not know what these pages add to it.
 OF_ITS_OWN = {"own-field-type": "unknown-type", "own-rule-function": "unknown-function"}
 FIRST_KEYS = ("form:", "choices:", "calendar:", "#")
@@ -38,16 +37,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("page", [page for page in WRITTEN_BY_HAND if any(blocks(page))], ids=title)
-def test_it_is_so(page: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    if title(page) in IN_THE_PROJECT:
-        for name in ("forms", "examples"):
-            (folder / name).symlink_to(ROOT / name)
+def test_it_is_so(
+    page: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_story(page, folder)
+    if page.parent == STAFF["zh"]:
+        monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     names: dict[str, object] = {"__name__": "story"}
-    for block in blocks(page):
+    for block in write_named(blocks(page), folder):
         where = f"{title(page)}:{block.line}"
-        if block.name:
-            _write(block)
-        if block.language == "yaml":
+        if block.language == "yaml" and not block.part:
             _check_yaml(block, where)
         elif block.language == "console":
             _run_commands(block, where, capsys)
@@ -64,12 +63,6 @@ def test_the_front_page_shows_the_first_example() -> None:
     example = example.replace('Path(__file__).with_name("quickstart.yaml")', '"examples/quickstart.yaml"')
     shown = next(block.text for block in blocks(ROOT / "README.md") if block.language == "python")
     assert shown.strip() == example.replace("from pathlib import Path\n\n", "").strip()
-
-
-def _write(block: Block) -> None:
-    path = Path(block.name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(block.text, "utf-8")
 
 
 def _check_yaml(block: Block, where: str) -> None:
