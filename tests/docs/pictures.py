@@ -49,6 +49,11 @@ DRAWN: Mapping[str, Picture] = {
     "required": Picture("work", {**_AT_WORK, "since": ""}, judged=True),
     "attachments": Picture("person", {}),
     "locks": Picture("work", {}, record={**_PERSON, **_AT_WORK}, facts={"course_open": True}),
+    "steps": Picture("pledge", {}),
+    "hints": Picture("work", {"status": "student"}),
+    "checks": Picture("work", {**_AT_WORK, "since": "2026-07-02"}, judged=True),
+    "variants": Picture("work", _AT_WORK, form="forms/xishan.yaml"),
+    "merged-divisions": Picture("work", {**_AT_WORK, "division": "990102"}),
     "two-at-once": Picture("work", {"status": "university"}),
 }
 
