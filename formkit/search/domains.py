@@ -68,7 +68,7 @@ class Domains:
         field = self.field_of(term)
         found, whole = _BY_KIND.get(type(kind), Domains.things)(self, _Asked(term, kind, field))
         values = [value for value in distinct(found) if field is None or wanted.kind == RECORD or takes(field, value)]
-        whole = whole and term not in self.interests.vague
+        whole = whole and self.interests.is_whole(term)
         extra: list[JSON] = [None] if field is not None else [UNKNOWN, None]
         return Domain((*values, *extra), whole)
 
@@ -99,7 +99,7 @@ class Domains:
         first = [each for each in allowed if each == needed]
         return Domain(
             tuple(first + [each for each in allowed if each != needed]),
-            term not in self.interests.vague and not several,
+            self.interests.is_whole(term) and not several,
         )
 
     def _today(self) -> Domain:
@@ -109,7 +109,7 @@ class Domains:
         points |= self._points(TODAY_TERM, order)
         low = order.number(self.first_day)
         later = sorted(point for point in points if low <= point <= order.high)
-        whole = TODAY_TERM not in self.interests.vague
+        whole = self.interests.is_whole(TODAY_TERM)
         return Domain(tuple(order.value(point) for point in later), whole)
 
     def _own_days(self) -> Iterator[str]:

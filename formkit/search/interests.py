@@ -33,6 +33,8 @@ class Interests:
     form: Form
     terms: set[str] = field(default_factory=set)
     atoms: list[Atom] = field(default_factory=list)
+    worked: set[str] = field(default_factory=set)
+    """Terms from which something is worked out."""
     vague: set[str] = field(default_factory=set)
     """Terms of which the values that matter are not all known."""
     rows: dict[str, int] = field(default_factory=dict)
@@ -51,6 +53,11 @@ class Interests:
     def constants_of(self, term: str) -> frozenset[Any]:
         """All that a term, or one weighed with it, is compared with: texts, days, truths; numbers as Decimal."""
         return frozenset().union(*(self.constants.get(each, ()) for each in self.together(term)))
+
+    def is_whole(self, term: str) -> bool:
+        """Whether all the places are known where a value of the term may matter."""
+        alone = term not in self.worked or len(self.together(term)) == 1
+        return alone and self.together(term).isdisjoint(self.vague)
 
     def link(self, *terms: str) -> None:
         """Notes that these are compared with one another."""
@@ -171,7 +178,9 @@ class _Reader:
             self.into.link(*terms)
             self.into.atoms.append(Atom(node, bases, self.rule, frozenset(terms)))
         if not exact:
-            self.into.vague.update(terms)
+            self.into.worked.update(terms)
+            if len(terms) > 1 or not all(_turns_once(side) for side in node.args):
+                self.into.vague.update(terms)
 
     def _sides(self, node: Node, bases: Bases) -> tuple[list[str], bool]:
         """The terms whose values a node may be, or is worked out from; and whether it is plainly one of them."""
@@ -283,6 +292,19 @@ def _aligns(node: Node) -> bool:
     return (
         by.op == "const" and more > 0 and by.args[0] == 10**more and isinstance(by.type, Number) and not by.type.scale
     )
+
+
+def _turns_once(node: object) -> bool:
+    """Whether a side of a comparison only grows, or only shrinks, with the one term it is worked out from."""
+    if not isinstance(node, Node) or node.op in ("const", "get"):
+        return True
+    if node.op in ("scaled", "text", "neg"):
+        return _turns_once(node.args[0])
+    if node.op not in ("+", "-", "*", "/"):
+        return False
+    left, right = nodes(node.args)
+    fixed = right.op == "const" or (left.op == "const" and node.op != "/")
+    return fixed and _turns_once(left) and _turns_once(right)
 
 
 def nodes(part: Any) -> Iterator[Node]:

@@ -29,7 +29,7 @@ def turning_points(interests: Interests, kind_of: Callable[[str], Type], today: 
     known = _known.setdefault(interests.form, {})
     found: dict[str, set[int]] = {}
     for atom in interests.atoms:
-        if atom.terms.isdisjoint(interests.vague) or not atom.node.is_condition:
+        if atom.terms.isdisjoint(interests.worked) or not atom.node.is_condition:
             continue
         for term in interests.together(next(iter(atom.terms))):
             key = (atom.rule, atom.node.start, atom.node.end, atom.bases["row"], term)

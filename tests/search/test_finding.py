@@ -107,6 +107,11 @@ CASES: list[tuple[str, type, type, type]] = [
     ("length(note) > 30", OPEN, CAN, CAN),
     ("starts_with(note, '44')", CAN, CAN, CAN),
     ("2 * age + 1 > 40 and age < 21", CAN, CAN, CAN),
+    ("2 * age + 1 > 301", CANNOT, CAN, CAN),
+    ("2 * age + 1 > 300", CAN, CAN, CAN),
+    ("limit / 2 < 4", CANNOT, CAN, CAN),
+    ("limit + 1 > 15 and limit == age", CAN, CAN, CAN),
+    ("10 - limit < 0 - limit / 3 and limit < 15", OPEN, CAN, CAN),
     ("sum(a.year for a in awards) > 4000", CAN, CAN, OPEN),
     ("yes", CAN, CANNOT, CANNOT),
 ]
