@@ -18,7 +18,7 @@ from formkit.compiler.rules import RuleCompiler
 from formkit.compiler.treatments import compile_treatments
 from formkit.compiler.variants import Whole, breaks_base, whole_form
 from formkit.compiler.workflow import compile_workflow
-from formkit.diagnostics import Diagnostic, Severity, has_errors
+from formkit.diagnostics import Diagnostic, Place, Severity, has_errors
 from formkit.errors import FormInvalid, UnknownName
 from formkit.expressions import BUILT_IN, RuleFunction
 from formkit.expressions.types import Date
@@ -38,6 +38,8 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     cases: tuple[CaseFile, ...] = ()
+    documents: Mapping[Place, Document] = field(default_factory=dict)
+    """What each form was made of, by its place; a variant's with what it has of its base."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Compiler:
                 whole = whole_form(document, library)
                 form = self._form(whole, library) if whole.sound else None
                 if form is not None:
+                    library.wholes[form.place] = whole.document
                     yield form.id, form
             elif kind == "choices":
                 library.shared_lists(Path(source.file))
@@ -338,4 +341,4 @@ def _compiled(forms: Mapping[str, Form], library: Library, cases: tuple[CaseFile
         # A value that could not be read is no value that was forgotten.
         if d.code != "empty-value" or (d.place.file, d.place.line) not in unreadable
     }
-    return Compiled(forms, tuple(unique.values()), library.sources, cases)
+    return Compiled(forms, tuple(unique.values()), library.sources, cases, library.wholes)

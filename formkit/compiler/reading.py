@@ -13,7 +13,7 @@ from formkit.choices import ChoiceList
 from formkit.compiler.choice_lists import compile_choice_lists
 from formkit.compiler.faults import Faults
 from formkit.compiler.reporting import Reporter
-from formkit.diagnostics import Diagnostic, has_errors
+from formkit.diagnostics import Diagnostic, Place, has_errors
 from formkit.schemas.form_spec import ChoicesFileSpec
 from formkit.schemas.source import Document, Source, parse_yaml, read_yaml
 
@@ -33,6 +33,8 @@ class Library:
     sources: dict[str, Source] = field(default_factory=dict)
     lists: dict[str, "SharedLists"] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    wholes: dict[Place, Document] = field(default_factory=dict)
+    """The whole document of each form that loads, by its place."""
 
     def has(self, path: Path) -> bool:
         """Whether there is a file at `path`."""

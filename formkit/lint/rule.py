@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from formkit.compiler import Compiled
-from formkit.diagnostics import Diagnostic
+from formkit.compiler.reporting import YamlPath, written_path
+from formkit.diagnostics import Diagnostic, Place
 from formkit.form import Form
 from formkit.lint.look import Look
+from formkit.schemas.source import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,15 @@ class Linted:
     form: Form
     compiled: Compiled
     look: Look
+
+    @property
+    def document(self) -> Document:
+        """What the form is made of, as it is written."""
+        return self.compiled.documents[self.form.place]
+
+    def place(self, path: YamlPath, *, key: bool = False) -> Place:
+        """The place of a path of the form, or with `key` of the key that leads to it."""
+        return self.document.place(written_path(self.document.value, path), key=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,14 @@ HEAD = """
 """
 
 
+def text_of(body: str) -> str:
+    """A whole form in Chinese only."""
+    return yaml_of(body).replace("{zh: 小表, en: Small form}", "小表")
+
+
 def found(body: str) -> list[str]:
     """The codes of what is found, from the top."""
-    text = yaml_of(body)
+    text = text_of(body)
     compiled = Compiler().compile_text(text)
     assert not compiled.diagnostics, compiled.diagnostics
     return [each.code for each in sorted(lint(compiled), key=lambda each: each.place)]
@@ -134,7 +139,7 @@ def test_a_transition_that_nobody_can_take() -> None:
 
 
 def test_a_finding_carries_answers_that_show_it() -> None:
-    text = yaml_of(f"{FIELDS}    x: {{type: text, label: 丁, visible_when: b != '无'}}\n")
+    text = text_of(f"{FIELDS}    x: {{type: text, label: 丁, visible_when: b != '无'}}\n")
     (finding,) = lint(Compiler().compile_text(text))
     assert finding.example is not None
     assert "b" not in finding.example.answers and finding.example.given == {"b"}

@@ -20,6 +20,51 @@ SENTENCES: dict[str, str] = {
     "part.is": "{name} is {shown}",
     "part.blank": "{name} is not filled in",
     "part.unknown": "{name} is not known",
+    # --- the order of steps (formkit/lint/later_steps.py) ---
+    "reads-later-step": "{name} stands in “{here}”, but a rule reads {read}, asked later in “{later}”: it is still "
+    "blank here.",
+    "reads-later-step.hint": "Move {read} to this step or before it, or move the rule to “{later}” or after it.",
+    # --- texts in all languages (formkit/lint/translations.py) ---
+    "missing-translation": "{value}: there is no {language}, though the title of the form has it.",
+    "missing-translation.hint": "Add {code}: …; if {language} is not needed, remove it from the title.",
+    "one_text": "“{value}”",
+    "one_of_many": "“{value}” and others, {count} choices",
+    "language.zh": "Chinese",
+    "language.en": "English",
+    # --- days and years (formkit/lint/days.py) ---
+    "implausible-year": "The year {value} is unlikely: {earliest} to {latest} is usual here.",
+    "implausible-year.hint": "Check whether a digit is wrong.",
+    "before-edition": "{value} is before {edition}, when this edition begins: it is over before it starts, without "
+    "effect.",
+    "before-edition.hint": "Write a day after {edition}; if there is no limit, delete the line.",
+    # --- names (formkit/lint/names.py) ---
+    "same-label": "The choices “{first}” and “{value}” are both called “{label}”: nobody can tell them apart.",
+    "same-label.hint": "Give them different labels; if one is no longer in use, write its until.",
+    "renamed-from-present": "“{name}” is said to be renamed from “{value}”, but “{value}” now belongs to “{by}”: "
+    "nobody can tell whose the old values are.",
+    "renamed-from-present.hint": "Check renamed_from; delete it if nothing was renamed.",
+    # --- what happens after submission (formkit/lint/ways.py) ---
+    "never-ends": "From the state “{name}” no way leads to an end.",
+    "never-ends.hint": "Add a transition towards a final state (final: true), or write reapply: true where people may "
+    "apply again.",
+    "left-at-once": "{name} is taken by the system at once, without time limit or condition: the state before lasts no "
+    "time, and nobody sees it.",
+    "left-at-once.hint": "Write a time limit (after) or a condition (when); if people take it, change by.",
+    "never-taken": "{name} is never taken: {first}, written above it, has no condition and is always taken first.",
+    "never-taken.hint": "Move {name} above {first}, or give {first} a condition (when).",
+    # --- the calendar (formkit/lint/calendar_years.py) ---
+    "missing-calendar-year": "The calendar has no year {value}, and {name} in “{form}” counts working days: its time "
+    "limit cannot be told in that year.",
+    "missing-calendar-year.hint": "Add the year {value} from the official notice.",
+    # --- what is meant (formkit/lint/allowances.py) ---
+    "unused-allowance": "“{value}” is allowed here, but nothing of the kind was found.",
+    "unused-allowance.hint": "Delete this comment; if the finding is on another line, move it above that one.",
+    "allowance-without-reason": "“{value}” is allowed here, without a reason.",
+    "allowance-without-reason.hint": "Write the reason after “{value}”, for those who come later.",
+    "unknown-allowance": "There is no lint rule called “{value}”, so this comment has no effect.",
+    "unknown-allowance.hint": "Copy the code that formkit check shows. There are: {known}.",
+    "unknown-allowance.near": "There is no lint rule called “{value}”, so this comment has no effect.",
+    "unknown-allowance.near.hint": "Did you mean “{near}”?",
     # --- conditions (formkit/lint/always.py) ---
     "never-shown": "{name} is never shown: whatever is filled in, its condition does not hold.",
     "never-shown.hint": "Check the names and values of the condition; delete it if it is no longer needed.",

@@ -20,6 +20,45 @@ SENTENCES: dict[str, str] = {
     "part.is": "{name}是{shown}",
     "part.blank": "{name}没有填写",
     "part.unknown": "{name}查不到",
+    # --- 步骤的先后（formkit/lint/later_steps.py）---
+    "reads-later-step": "{name}在“{here}”，规则却要看后面“{later}”里的{read}：填到这里时，那里还是空白。",
+    "reads-later-step.hint": "请把{read}移到这一步或者前面，或者把这条规则移到“{later}”或者更后面。",
+    # --- 各种语言的文字（formkit/lint/translations.py）---
+    "missing-translation": "{value}没有写{language}，而表单的标题写了{language}。",
+    "missing-translation.hint": "请补上 {code}: …；不需要{language}的，请从标题里删掉。",
+    "one_text": "“{value}”",
+    "one_of_many": "“{value}”等 {count} 个选项",
+    "language.zh": "中文",
+    "language.en": "英文",
+    # --- 日期和年份（formkit/lint/days.py）---
+    "implausible-year": "{value} 年不合常理：这里通常在 {earliest} 年至 {latest} 年之间。",
+    "implausible-year.hint": "请核对是不是写错了一个数字。",
+    "before-edition": "{value} 早于这一版的生效日期 {edition}：还没有生效就已经过期，不起作用。",
+    "before-edition.hint": "请改成 {edition} 以后的日期；不需要期限的，请删掉这一行。",
+    # --- 名称（formkit/lint/names.py）---
+    "same-label": "选项“{first}”和“{value}”的名称都是“{label}”，填表的人分不清。",
+    "same-label.hint": "请把两个选项的名称写得不一样；其中一个已经停用的，请写上 until。",
+    "renamed-from-present": "“{name}”写着由“{value}”改名而来，但“{value}”现在是“{by}”的：旧数据不知道归谁。",
+    "renamed-from-present.hint": "请核对 renamed_from；没有改过名的，请删掉。",
+    # --- 提交以后的办理（formkit/lint/ways.py）---
+    "never-ends": "到了“{name}”这个状态，不管怎么办理都不会结束。",
+    "never-ends.hint": "请加一条通向结束状态（final: true）的办理，或者在可以重新申请的状态写 reapply: true。",
+    "left-at-once": "{name}由系统马上办理，没有期限也没有条件：前一个状态一刻也停不住，没有人看得到。",
+    "left-at-once.hint": "请写上期限（after）或者条件（when）；由人办理的，请改 by。",
+    "never-taken": "{name}永远轮不到：写在上面的{first}没有条件，总是先办理。",
+    "never-taken.hint": "请把{name}移到{first}上面，或者给{first}写上条件（when）。",
+    # --- 工作日历（formkit/lint/calendar_years.py）---
+    "missing-calendar-year": "日历里没有 {value} 年，而《{form}》的{name}按工作日计算期限：这一年的期限算不出来。",
+    "missing-calendar-year.hint": "请按国务院办公厅的放假通知补上 {value} 年。",
+    # --- 有意为之的（formkit/lint/allowances.py）---
+    "unused-allowance": "这里允许“{value}”，但没有发现这样的问题。",
+    "unused-allowance.hint": "请删掉这条注释；问题在别的行的，请把注释移到那一行的上面。",
+    "allowance-without-reason": "这里允许“{value}”，但没有写理由。",
+    "allowance-without-reason.hint": "请在“{value}”后面写上理由，让以后的人知道为什么。",
+    "unknown-allowance": "没有叫“{value}”的检查规则，这条注释不起作用。",
+    "unknown-allowance.hint": "请照抄 formkit check 列出的代码，有：{known}。",
+    "unknown-allowance.near": "没有叫“{value}”的检查规则，这条注释不起作用。",
+    "unknown-allowance.near.hint": "是不是“{near}”？",
     # --- 条件（formkit/lint/always.py）---
     "never-shown": "{name}永远不会显示：不管怎么填，它的显示条件都不成立。",
     "never-shown.hint": "请检查条件里的名称和值是不是写对了；确实不再需要的，请删除。",
