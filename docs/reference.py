@@ -8,6 +8,7 @@ from docs.generating.codes import change_codes, diagnostic_codes, issue_codes
 from docs.generating.command_line import command_line
 from docs.generating.field_types import field_types
 from docs.generating.form_file import form_file
+from docs.generating.lint_rules import lint_rules
 from docs.generating.rule_functions import rule_functions
 
 FOLDER = Path(__file__).parent / "reference"
@@ -19,6 +20,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "rule-functions.md": rule_functions,
     "issue-codes.md": issue_codes,
     "diagnostic-codes.md": diagnostic_codes,
+    "lint-rules.md": lint_rules,
     "change-codes.md": change_codes,
     "command-line.md": command_line,
 }

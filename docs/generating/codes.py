@@ -32,10 +32,10 @@ def issue_codes() -> str:
     return page(
         "Issue codes",
         _ISSUES,
-        *_entries(*people, sorted(people[0])),
+        *entries(*people, sorted(people[0])),
         "## Refused requests and files",
         _REQUESTS,
-        *_entries(*requests, sorted(requests[0].keys() - people[0].keys()), "###"),
+        *entries(*requests, sorted(requests[0].keys() - people[0].keys()), "###"),
     )
 
 
@@ -45,7 +45,7 @@ def diagnostic_codes() -> str:
         {code: told for room in DIAGNOSTIC_ROOMS for code, told in sentences(room, language).items()}
         for language in ("zh", "en")
     )
-    return page("Diagnostic codes", _DIAGNOSTICS, *_entries(zh, en, sorted(code for code in zh if is_code(code, zh))))
+    return page("Diagnostic codes", _DIAGNOSTICS, *entries(zh, en, sorted(code for code in zh if is_code(code, zh))))
 
 
 def change_codes() -> str:
@@ -53,7 +53,7 @@ def change_codes() -> str:
     zh, en = sentences("diff", "zh"), sentences("diff", "en")
     sections = []
     for code, severities in sorted(CODES.items()):
-        heading, told = _entries(zh, en, [code])
+        heading, told = entries(zh, en, [code])
         sections += [heading, " or ".join(en[f"severity.{each}"] for each in severities), told]
     return page("Change codes", _CHANGES, *sections)
 
@@ -63,7 +63,7 @@ def is_code(code: str, known: Mapping[str, str]) -> bool:
     return f"{code}.hint" in known
 
 
-def _entries(zh: Mapping[str, str], en: Mapping[str, str], codes: Iterable[str], mark: str = "##") -> Iterator[str]:
+def entries(zh: Mapping[str, str], en: Mapping[str, str], codes: Iterable[str], mark: str = "##") -> Iterator[str]:
     for code in codes:
         yield f"{mark} {code}"
         yield "\n".join(f"- {_whole(language, code)}" for language in (zh, en))

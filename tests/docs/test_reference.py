@@ -10,6 +10,7 @@ from docs.reference import FOLDER, PAGES
 from formkit.cli.arguments import VERBS
 from formkit.expressions import BUILT_IN
 from formkit.fields import FIELD_TYPES
+from formkit.lint import RULES
 from formkit.locales import sentences
 from formkit.schemas import cases_spec, form_spec
 from formkit.texts import LANGUAGES
@@ -45,6 +46,10 @@ def test_every_issue_code_has_its_entry(language: str) -> None:
 
 def test_every_diagnostic_code_has_its_entry() -> None:
     assert headings("diagnostic-codes.md") >= diagnostic_codes() | near_codes()
+
+
+def test_every_lint_rule_has_its_entry() -> None:
+    assert headings("lint-rules.md") >= set(RULES)
 
 
 def test_every_key_of_a_form_file_has_its_meaning() -> None:
