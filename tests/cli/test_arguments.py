@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from formkit.cli.arguments import VERBS, language_of
 from formkit.locales import sentences
-from tests.cli.conftest import Command
+from tests.cli.conftest import IN_CHINESE, Command
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,8 @@ def test_the_language_is_the_systems_else_chinese(environ: dict[str, str], langu
     assert language_of(environ) == language
 
 
-def test_the_language_asked_for_comes_first(formkit: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_asked_for_comes_first(formkit: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "leave.yaml").write_text(IN_CHINESE, encoding="utf-8")
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert formkit("check", "leave.yaml").out == "No problems found.\n"
     assert formkit("check", "leave.yaml", "--lang", "zh").out == "没有发现问题。\n"

@@ -4,12 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.cli.conftest import FORM, Command
+from tests.cli.conftest import FORM, IN_CHINESE, Command
 
 BROKEN = FORM.replace("days > 3", "dayz > 3")
 
 
-def test_a_good_form_is_good(formkit: Command) -> None:
+def test_a_good_form_is_good(formkit: Command, folder: Path) -> None:
+    (folder / "leave.yaml").write_text(IN_CHINESE, encoding="utf-8")
     ran = formkit("check", "leave.yaml", "--format", "json")
     assert (ran.status, ran.json, ran.err) == (0, {"diagnostics": []}, "")
 

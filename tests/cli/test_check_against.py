@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from tests.cli.conftest import FORM, Command
+from tests.cli.conftest import FORM, IN_CHINESE, Command
 
 RETYPED = (
-    FORM.replace("type: integer, label: {zh: 天数", "type: text, label: {zh: 天数")
+    IN_CHINESE.replace("type: integer, label: {zh: 天数", "type: text, label: {zh: 天数")
     .replace(", min: 1", "")
     .replace("days > 3", "days is not blank")
     .replace("days > 10", "days is not blank")
