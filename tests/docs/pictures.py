@@ -128,7 +128,7 @@ def draw(name: str, page: Page) -> None:
     page.set_content(html_of(name))
     page.add_style_tag(path=STYLE)
     target = PICTURES / f"{name}.png"
-    shot = Image.open(io.BytesIO(page.locator("main, body:not(:has(main))").screenshot()))
+    shot = Image.open(io.BytesIO(page.locator("main, body:not(:has(main))").screenshot(animations="disabled")))
     shot.convert("RGB").quantize(64).save(target, optimize=True)
     print(target.name, target.stat().st_size)
 
