@@ -88,12 +88,13 @@ class Arrival:
         """The steps to do again: what was fine there is not any more, or is asked again."""
         if self.restarts:
             return tuple(self.new.steps_by_id)
-        before = _steps_in_trouble(self._before)
-        after = _steps_in_trouble(self._after)
+        step_of = self.new.step_of
+        trouble = {path.partition(".")[0] for path in _in_trouble(self._after) - _in_trouble(self._before)}
+        after = {step_of[name] for name in trouble if name in step_of}
         asked = {self.new.step_of.get(path.partition(".")[0], "") for path in self.carried.asked_again}
         done = {self.old.step_of[name] for name in self.draft.answers if name in self.old.step_of}
         fresh = {step for step in after if step not in self.old.steps_by_id and done}
-        again = {step for step in after & done if step not in before} | asked | fresh
+        again = after & done | asked | fresh
         return tuple(step for step in self.new.steps_by_id if step in again)
 
     @cached_property
@@ -134,7 +135,6 @@ def _answered_day(form: Form, name: str, answers: Answers, recorded: Answers) ->
     return day if isinstance(day, str) else None
 
 
-def _steps_in_trouble(evaluation: Evaluation) -> set[str]:
-    step_of = evaluation.form.step_of
-    errors = (issue for issue in judge(evaluation).issues if issue.level is Level.ERROR)
-    return {step_of[name] for issue in errors if (name := issue.path.partition(".")[0]) in step_of}
+def _in_trouble(evaluation: Evaluation) -> set[str]:
+    """The paths at which something stands in the way."""
+    return {issue.path for issue in judge(evaluation).issues if issue.level is Level.ERROR}

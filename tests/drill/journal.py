@@ -50,6 +50,7 @@ class Journal:
         text = _HEAD + "\n\n".join(self._parts) + "\n"
         for name, value in self._names.items():
             text = text.replace(value, name)
+        text = re.sub(r"(?m)(?<=\.yaml:)\d+(?=:)|^ +\d+(?= \|)", lambda found: re.sub(r"\d+", "…", found[0]), text)
         text = re.sub(r"\d{8}-[0-9A-Z]{4}-[0-9A-Z]{4}", "(receipt number)", text)
         return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "(now)", text)
 
