@@ -1,6 +1,7 @@
 """Variants of the collection: a city's and a year's, from the disk to the page; and one that says nothing."""
 
 import asyncio
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from formkit import Form, FormInvalid, load, render, validate
 from formkit.cli import main
 from formkit.cli.preview_app import preview_app
 from formkit.compiler import Compiler
+from formkit.editions.content import compiled_edition, read_edition
 from tests.forms_seed.filled import FORMS, TODAY, Filled
 
 VARIANTS = FORMS.parent / "examples" / "variants"
@@ -110,3 +112,17 @@ def test_a_variant_that_says_nothing_is_its_base(name: str, forms: dict[str, For
         base.choices,
         base.languages,
     )
+
+
+def test_an_edition_holds_the_variant_with_all_it_builds_on(year: Form) -> None:
+    edition = read_edition(VARIANTS / "guangzhou_2027.yaml", "guangzhou_collection", Compiler())
+    assert {"examples/variants/guangzhou.yaml", "forms/accountant_collection.yaml"} <= set(edition.texts)
+    again = compiled_edition(edition, Compiler())
+    assert (again.edition_hash, list(again.fields)) == (year.edition_hash, list(year.fields))
+
+
+def test_why_points_into_the_file_that_says_it(capsys: pytest.CaptureFixture[str], accountant: Filled) -> None:
+    words = ["--answers", json.dumps(accountant.answers), "--facts", json.dumps(accountant.facts), "--today", TODAY]
+    for path, file in (("contact_address", "guangzhou.yaml:"), ("unit_name", "accountant_collection.yaml:")):
+        assert main(["why", str(VARIANTS / "guangzhou_2027.yaml"), path, *words, "--lang", "en"]) == 0
+        assert file in capsys.readouterr().out
