@@ -62,9 +62,9 @@ class Reporter:
         self.report(variant, path, told, key=key, severity=severity)
 
     def report_empty(self) -> None:
-        """Keeps every key that nothing is written after: nobody can tell what was meant."""
+        """Keeps every key and dash that nothing is written after: nobody can tell what was meant."""
         for path in _empty(self.document.value, ()):
-            name = str(path[-1])
+            name = str(path[-1]) if isinstance(path[-1], str) else "-"
             code = "full-width-colon" if "：" in name else "no-space-after-colon" if ":" in name else "empty-value"
             self.report(code, path, {"value": name}, key=True)
 
@@ -105,7 +105,7 @@ def _step_into(value: object, step: str | int) -> object:
 
 
 def _empty(value: object, path: YamlPath) -> Iterator[YamlPath]:
-    """The paths of keys with nothing after them; rules in the short form have their own words for it."""
+    """The paths of keys and dashes with nothing after them; rules in the short form have their own words for it."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if inner is None:
@@ -114,7 +114,7 @@ def _empty(value: object, path: YamlPath) -> Iterator[YamlPath]:
                 yield from _empty(inner, (*path, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _empty(inner, (*path, index))
+            yield from [(*path, index)] if inner is None else _empty(inner, (*path, index))
 
 
 def _listed(names: Sequence[str]) -> str:

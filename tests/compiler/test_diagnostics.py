@@ -10,6 +10,16 @@ from formkit.schemas.form_spec import FieldSpec
 from tests.forms import diagnostics_found, diagnostics_of
 
 BAD = {
+    "a dash with nothing after it": (
+        """
+        name:
+          type: text
+          label: 姓名
+          checks:
+            -
+        """,
+        [("empty-value", 5, "")],
+    ),
     "a key nobody knows": (
         "name: {type: text, label: 姓名, requird: true}",
         [("unknown-key.near", 1, "requird")],

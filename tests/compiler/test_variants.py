@@ -1,5 +1,6 @@
 """Variants: forms that state only their differences from a base."""
 
+import json
 from pathlib import Path
 from textwrap import dedent
 
@@ -393,3 +394,24 @@ def test_a_variant_that_says_nothing_does_as_its_base(data: st.DataObject) -> No
     for step in (*WHOLE.steps_by_id, "check"):
         pages = [render(form, step, filled, facts=facts, today=today) for form in (WHOLE, SAME)]
         assert pages[0] == pages[1]
+
+
+_KEYS = "steps fields sections checks remove choices type label after first hint max until workflow states transitions"
+_IDS = (
+    "about people money kind days children name pay kinds half other pending approve while facts uses national id form"
+)
+_WORDS = st.sampled_from([*_KEYS.split(), *_IDS.split(), "extends"])
+_WRITTEN = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 40) | _WORDS,
+    lambda inner: st.dictionaries(_WORDS, inner, max_size=4) | st.lists(inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(_WORDS, _WRITTEN, max_size=4))
+def test_whatever_a_variant_states_is_taken_or_told_of(stated: dict[str, object]) -> None:
+    texts = {**_TEXTS, "city.yaml": json.dumps({"form": "city", "extends": "leave.yaml", **stated}, ensure_ascii=False)}
+    for base in (BASE, BASE.replace("form: leave\n", "form: leave\nnational: true\n")):
+        found = Compiler().compile_texts({**texts, "leave.yaml": base}, "city.yaml")
+        assert found.forms or found.diagnostics
