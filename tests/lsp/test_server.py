@@ -112,6 +112,17 @@ def tell_of_lists(editor: Editor, folder: Path) -> None:
     assert editor.told("lists.yaml") == []
 
 
+def test_what_is_odd_about_the_whole_form_is_told_too(editor: Editor) -> None:
+    odd = FORM.replace("type: date, label: {zh: 取得日期", "type: date, max: 2926-01-01, label: {zh: 取得日期")
+    (found,) = editor.open("card.yaml", odd)
+    line = odd[: odd.index("2926")].count("\n")
+    assert (found["code"], found["severity"], found["range"]["start"]["line"]) == ("implausible-year", 2, line)
+    lines = odd.splitlines(keepends=True)
+    lines.insert(line, "          # formkit: allow implausible-year 证书没有期限\n")
+    editor.change("card.yaml", "".join(lines))
+    assert editor.told("card.yaml") == []
+
+
 def test_a_variant_is_told_of_in_its_own_file(editor: Editor) -> None:
     text = "form: city\nextends: card.yaml\nsteps: {work: {fields: {agee: {max: 90}, born: {hint: x}}}}\n"
     (found,) = editor.open("city.yaml", text)
