@@ -127,7 +127,7 @@ def step_page(
 ) -> HTMLResponse:
     """The page of a step, or of all answers to be checked; `again` for one that was posted and could not be kept."""
     visit, draft = work.visit, work.draft
-    banners = (*banners, *_edition_banner(work))
+    banners = (*banners, *_edition_banner(work), *_asked_again_banner(work, step))
     made_from = {VERSION_FIELD: str(draft.version), BASE_FIELD: page_base(work.form, step, draft.answers)}
     if again:
         made_from = {name: visit.posted(name) for name in made_from}
@@ -176,6 +176,16 @@ def _edition_banner(work: Work) -> Iterator[Banner]:
         until = current.drafts.until
         told = visit.say("edition.own_until", until=until) if until else visit.say("edition.own_open")
         yield Banner(visit.say("edition.own", day=form.edition) + told)
+
+
+def _asked_again_banner(work: Work, step: str) -> Iterator[Banner]:
+    """What is on record and has to be given anew on this page: it stands blank there, and not by mistake."""
+    fields = work.form.top_fields
+    names = dict.fromkeys(path.partition(".")[0] for path in work.asked_again)
+    asked = [name for name in names if name not in work.draft.answers and step in (work.form.step_of.get(name), CHECK)]
+    if asked:
+        labels = work.visit.say("comma").join(fields[name].label.in_(work.visit.language) for name in asked)
+        yield Banner(work.visit.say("edition.asked_again", what=labels), "warning")
 
 
 def unavailable_page(work: Work, step: str, judged: Judged) -> Response:

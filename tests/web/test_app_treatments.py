@@ -35,6 +35,7 @@ def test_a_change_of_a_record_answers_again_what_is_asked_again(office: Office) 
     ada.send(None, to=f"{record}/change", step="who")
     assert 'value="Ada"' in ada.page
     assert 'value="123"' not in ada.page
+    assert "By the rules in force, please give these anew: Phone." in told(ada.page)
     ada.send("next", name="Ada", phone="")
     assert "Phone" in told(ada.page)
     assert ada.path != record

@@ -98,6 +98,8 @@ SENTENCES: dict[str, str] = {
     "edition.own": "You are filling in the edition of {day}; ",
     "edition.own_until": "submit it by {until}, afterwards the new edition applies.",
     "edition.own_open": "it is judged by this edition, whatever changes later.",
+    "edition.asked_again": "By the rules in force, please give these anew: {what}.",
+    "comma": ", ",
     "outdated": "The form has changed: open the page to see what is new.",
     "moved_on.title": "Changed before it was submitted",
     "moved_on": "After you opened the check page, answers were changed in another window, so nothing was submitted. "

@@ -91,6 +91,8 @@ SENTENCES: dict[str, str] = {
     "edition.own": "您按 {day} 版填写，",
     "edition.own_until": "请在 {until} 前提交；过期后要按新版本补充。",
     "edition.own_open": "提交时也按这一版审查，不受后来更新的影响。",
+    "edition.asked_again": "按现行的规定，这几项要重新填写：{what}。",
+    "comma": "、",
     "outdated": "表单有更新，请打开页面看看改了什么。",
     "moved_on.title": "提交前内容有变化",
     "moved_on": "您打开核对页以后，内容又在别的窗口修改过，所以没有提交。请重新核对，再提交。",
