@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from formkit.storage import open_store
-from tests.cli.conftest import FORM, Command
+from tests.cli.conftest import IN_CHINESE, Command
 
 
 @pytest.fixture
 def store(folder: Path) -> str:
     """A store as a service made it."""
+    (folder / "leave.yaml").write_text(IN_CHINESE, "utf-8")
     open_store(folder / "portal.db").close()
     return "portal.db"
 
@@ -21,7 +22,7 @@ def test_an_edition_is_published_listed_and_taken_back(formkit: Command, folder:
     assert ran.out.startswith("请假（leave）：2024-01-01 版，内容编号 ")
     assert "已发布：现在生效" in ran.out
 
-    newer = FORM.replace("2024-01-01", "2024-09-26").replace("required: true, min: 1", "required: true, min: 2")
+    newer = IN_CHINESE.replace("2024-01-01", "2024-09-26").replace("required: true, min: 1", "required: true, min: 2")
     (folder / "leave.yaml").write_text(newer, "utf-8")
     ran = formkit("publish", "leave.yaml", "--store", store, "--by", "李")
     assert "接替 2024-01-01 版" in ran.out
@@ -48,7 +49,7 @@ def test_an_edition_is_published_listed_and_taken_back(formkit: Command, folder:
 
 def test_an_edition_of_a_day_to_come_is_planned(formkit: Command, folder: Path, store: str) -> None:
     formkit("publish", "leave.yaml", "--store", store)
-    (folder / "leave.yaml").write_text(FORM.replace("2024-01-01", "2099-01-01"), "utf-8")
+    (folder / "leave.yaml").write_text(IN_CHINESE.replace("2024-01-01", "2099-01-01"), "utf-8")
     ran = formkit("publish", "leave.yaml", "--store", store, "--lang", "en")
     assert "in force from 2099-01-01 00:00 (Asia/Shanghai) on" in ran.out
     ran = formkit("publish", "leave.yaml", "--store", store, "--format", "json")
@@ -66,7 +67,7 @@ def test_a_dry_run_only_tells(formkit: Command, folder: Path, store: str) -> Non
 
 
 def test_what_does_not_load_is_refused_with_its_place(formkit: Command, folder: Path, store: str) -> None:
-    (folder / "leave.yaml").write_text(FORM.replace("days > 3", "day > 3"), "utf-8")
+    (folder / "leave.yaml").write_text(IN_CHINESE.replace("days > 3", "day > 3"), "utf-8")
     ran = formkit("publish", "leave.yaml", "--store", store)
     assert ran.status == 1
     assert "leave.yaml:12" in ran.out
@@ -77,7 +78,7 @@ def test_what_forgets_something_held_is_refused_until_it_is_declared(
     formkit: Command, folder: Path, store: str
 ) -> None:
     formkit("publish", "leave.yaml", "--store", store)
-    without = FORM.replace("      why: {type: text, label: 事由, visible_when: days > 3, required: true}\n", "")
+    without = IN_CHINESE.replace("      why: {type: text, label: 事由, visible_when: days > 3, required: true}\n", "")
     (folder / "leave.yaml").write_text(without, "utf-8")
     ran = formkit("publish", "leave.yaml", "--store", store)
     assert ran.status == 1
@@ -87,7 +88,7 @@ def test_what_forgets_something_held_is_refused_until_it_is_declared(
 
 
 def test_what_is_odd_is_shown_and_published(formkit: Command, folder: Path, store: str) -> None:
-    odd = FORM.replace("facts:", "facts:\n  unused: {type: yes_no, label: 没用}", 1)
+    odd = IN_CHINESE.replace("facts:", "facts:\n  unused: {type: yes_no, label: 没用}", 1)
     (folder / "leave.yaml").write_text(odd, "utf-8")
     ran = formkit("publish", "leave.yaml", "--store", store)
     assert ran.status == 0
