@@ -84,6 +84,9 @@ class Across:
                     self._tell_moved(spot.inside(id_, name), answers[name])
                     found[id_] = value
                     break
+            else:
+                if self._on_record and self._asks(way.treatment):
+                    self._ask_for_what_is_not_there(way, spot.inside(id_, id_).path)
         return {**dict(self._others(ways, answers, taken, spot)), **found}
 
     def _others(
@@ -130,6 +133,11 @@ class Across:
             return False
         over = treatment.kind is TreatmentKind.KEEP_UNTIL and self._today > (treatment.until or "")
         return over or treatment.kind is TreatmentKind.ASK_AGAIN
+
+    def _ask_for_what_is_not_there(self, way: Way, path: str) -> None:
+        """A field that is new, or was left blank, and by declaration is to be answered on the next change."""
+        inner = (f"{path}.{each}" for each in way.inner.by_id) if way.field.shape is Shape.GROUP else (path,)
+        self._asked.update(dict.fromkeys(inner))
 
     def _ask(self, way: Way, value: JSON, spot: _Spot) -> JSON:
         """What is asked again: gone from a draft; on record it stays until it is answered, as far as it can be read."""

@@ -60,7 +60,8 @@ class _FromKnown:
     def _way(self, old: Field | None, new: Field) -> Way:
         if old is None:
             inner = self.ways((None, each) for each in new.fields)
-            return Way(new, (), retyped=False, treatment=None, becomes={}, of_choices={}, inner=inner)
+            declared = self._new.treatments.get(new.path)
+            return Way(new, (), retyped=False, treatment=declared, becomes={}, of_choices={}, inner=inner)
         declared = self._new.treatments.get(new.path)
         treatment = declared if declared is not None and self._is_touched(new) else None
         known = new.type.choice_list

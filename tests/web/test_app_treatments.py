@@ -64,3 +64,26 @@ def test_editions_that_a_draft_has_slept_through_do_each_what_they_declare(offic
     ada.open(f"/deep/forms/leave/drafts/{ada.draft}")
     ada.send(None)
     assert draft_of(office, ada) == {"name": "Ada"}
+
+
+NEW_FIELD = NEXT.replace(
+    "      phone:", "      street: {type: text, label: {zh: 地址, en: Street}, required: true}\n      phone:"
+)
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_new_required_field_is_asked_of_old_records_where_that_is_declared(office: Office, asked: bool) -> None:
+    ada = submitted(office)
+    record = ada.path
+    office.publish(NEW_FIELD.replace("steps:", "changes: {street: ask_again}\nsteps:", 1) if asked else NEW_FIELD)
+    ada.send(None, to=f"{record}/change", step="why")
+    assert ada.step == ("who" if asked else "why")
+    if asked:
+        assert "please give these anew: Street" in told(ada.page)
+        ada.send("next", name="Ada", phone="123", street="Fleet Street 1")
+        assert ada.path == record
+        ada.send(None, to=f"{record}/change", step="why")
+    ada.send("next", reason="very ill")
+    assert ada.path == record
+    (kept,) = records_of(office.store, owner="ada")
+    assert (kept.values["reason"], kept.values.get("street")) == ("very ill", "Fleet Street 1" if asked else None)
