@@ -9,7 +9,7 @@ from formkit.choices import ChoiceList
 from formkit.diagnostics import Place
 from formkit.expressions import Context, Rule, Type
 from formkit.fields.base import JSON, FieldType, Shape
-from formkit.issues import Level
+from formkit.issues import Issue, Level
 from formkit.texts import Text
 
 ROW_ID = "_id"
@@ -360,6 +360,15 @@ class Form:
     def steps_by_id(self) -> Mapping[str, Step]:
         """The steps by their ids, in order."""
         return {step.id: step for step in self.steps}
+
+    def step_of_issue(self, issue: Issue) -> str:
+        """The step an issue belongs to: of its field, or of the check it comes from; empty for the whole form's."""
+        root = issue.path.partition(".")[0]
+        return self.step_of.get(root, "") if root else self._step_of_check.get(issue.place, "")
+
+    @cached_property
+    def _step_of_check(self) -> Mapping[Place | None, str]:
+        return {check.place: step.id for step in self.steps for check in step.checks}
 
     @cached_property
     def step_of(self) -> Mapping[str, str]:

@@ -71,7 +71,7 @@ def path_through(evaluation: Evaluation, visited: Iterable[str]) -> Path:
 def path_with_issues(evaluation: Evaluation, issues: Iterable[Issue], visited: Iterable[str]) -> Path:
     """The path where the answers have been judged already."""
     form, seen = evaluation.form, frozenset(visited)
-    broken = {form.step_of.get(issue.path.partition(".")[0], "") for issue in issues if issue.level is Level.ERROR}
+    broken = {form.step_of_issue(issue) for issue in issues if issue.level is Level.ERROR}
     steps, blocked = [], False
     for id_ in evaluation.visible_steps:
         done = id_ in seen and id_ not in broken
@@ -85,5 +85,5 @@ def issues_by_step(evaluation: Evaluation, issues: Iterable[Issue]) -> Mapping[s
     """The issues sorted to the steps they belong to; those of no step under the empty name."""
     sorted_: dict[str, list[Issue]] = {}
     for issue in issues:
-        sorted_.setdefault(evaluation.form.step_of.get(issue.path.partition(".")[0], ""), []).append(issue)
+        sorted_.setdefault(evaluation.form.step_of_issue(issue), []).append(issue)
     return {step: tuple(found) for step, found in sorted_.items()}

@@ -42,12 +42,12 @@ class Judged:
 
     def issues_of(self, step: str) -> tuple[Issue, ...]:
         """What there is to say of one step."""
-        step_of = self.evaluation.form.step_of
-        return tuple(
-            issue
-            for issue in self.issues
-            if issue.code not in QUIET and step_of.get(issue.path.partition(".")[0], step) == step and issue.path
-        )
+        form = self.evaluation.form
+        return tuple(issue for issue in self.issues if issue.code not in QUIET and self._is_of(issue, step, form))
+
+    def _is_of(self, issue: Issue, step: str, form: Form) -> bool:
+        """Whether it belongs to the step, or to an undeclared name that was posted with it."""
+        return form.step_of_issue(issue) == step or (issue.path != "" and form.step_of_issue(issue) == "")
 
     @property
     def told(self) -> tuple[Issue, ...]:

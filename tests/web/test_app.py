@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forms import form_of
 from tests.web.people import Town, Visitor, picture
 
 
@@ -373,3 +374,27 @@ def test_somebody_elses_file_is_not_taken(town: Town, ada: Visitor) -> None:
     eve.send("next", photo=stolen)
     assert eve.status == 422
     assert "me.png" not in eve.page
+
+
+def test_a_check_between_the_answers_of_a_step_is_told_at_that_step(tmp_path: Path) -> None:
+    form = form_of("""
+        form: trip
+        title: {zh: 出行, en: Trip}
+        edition: 2023-05-26
+        steps:
+          when:
+            title: {zh: 时间, en: When}
+            fields:
+              leaves: {type: integer, label: {zh: 出发, en: Leaves}, required: true}
+              returns: {type: integer, label: {zh: 返回, en: Returns}, required: true}
+            checks: [{rule: leaves <= returns, message: {zh: 先出发后返回, en: You leave before you return}}]
+          where:
+            title: {zh: 地点, en: Where}
+            fields: {place: {type: text, label: {zh: 地方, en: Place}}}
+    """)
+    ada = Town(tmp_path, forms={"trip": form}).visitor().begin("trip")
+    ada.send(leaves="5", returns="3")
+    assert (ada.step, ada.status) == ("when", 422)
+    assert "You leave before you return" in ada.page
+    ada.send(leaves="3", returns="5")
+    assert ada.step == "where"
