@@ -2,6 +2,7 @@
 
 import os
 import re
+from difflib import unified_diff
 from html import unescape
 from pathlib import Path
 
@@ -58,7 +59,8 @@ class Journal:
         """Holds the page in the repository against this run, or writes it anew."""
         if os.environ.get(RECORD):
             PAGE.write_text(self.text, "utf-8")
-        assert PAGE.read_text("utf-8") == self.text, f"run it with {RECORD}=1 if this is meant"
+        found = list(unified_diff(PAGE.read_text("utf-8").splitlines(), self.text.splitlines(), lineterm="", n=0))
+        assert not found, "\n".join([f"run it with {RECORD}=1 if this is meant", *found])
 
 
 def words_of(page: str) -> list[str]:
